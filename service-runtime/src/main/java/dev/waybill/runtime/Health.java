@@ -1,0 +1,31 @@
+package dev.waybill.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The reasons why a service is not ready, each asked of the part that knows. Thread-safe; a check
+ * must return at once (it reports what the part last saw, it does not go and look).
+ */
+public final class Health {
+  private final Map<String, Supplier<Optional<String>>> checks = new ConcurrentHashMap<>();
+
+  /**
+   * Adds a check, or replaces the one of that name.
+   *
+   * @param notReady why the part is not ready, in words for the person on call; empty when it is
+   */
+  public void readyUnless(String name, Supplier<Optional<String>> notReady) {
+    checks.put(name, notReady);
+  }
+
+  /** The reasons by name of check; empty means ready. */
+  public Map<String, String> reasonsNotReady() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    checks.forEach((name, check) -> check.get().ifPresent(reason -> reasons.put(name, reason)));
+    return reasons;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.waybill.runtime;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service's HTTP server: its own routes, and {@code /health/live}, {@code /health/ready} and
+ * {@code /metrics}. Every error is answered as a {@link Problem}.
+ *
+ * <p>{@code /health/ready} answers 200 or 503 with the reasons by name; {@code /health/live}
+ * answers 200 while the process can answer at all.
+ */
+public final class ServiceServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ServiceServer.class);
+
+  private final Javalin javalin;
+  private final HttpAddress address;
+
+  /**
+   * Binds nothing yet.
+   *
+   * @param routes adds the service's own routes and limits
+   */
+  public ServiceServer(
+      HttpAddress address,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      Consumer<JavalinConfig> routes) {
+    this.address = address;
+    this.javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.jsonMapper(new JavalinJackson(json(), false));
+              config.routes.get("/health/live", context -> context.json(Map.of("status", "live")));
+              config.routes.get("/health/ready", context -> ready(health, context));
+              config.routes.get(
+                  "/metrics",
+                  context ->
+                      context.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
+              config.routes.exception(HttpResponseException.class, ServiceServer::refused);
+              config.routes.exception(Exception.class, ServiceServer::failed);
+              config.routes.error(404, ServiceServer::describe);
+              routes.accept(config);
+            });
+  }
+
+  /** JSON as the services write it: instants in ISO 8601, unknown fields refused. */
+  public static JsonMapper json() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build();
+  }
+
+  /** Begins to answer; blocks until the port is bound. */
+  public void start() {
+    javalin.start(address.host(), address.port());
+    log.info("listening on http://{}:{}", address.host(), port());
+  }
+
+  /** The bound port, also when the address asked for any free one (port 0). */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops accepting requests and waits for those in progress. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void ready(Health health, Context context) {
+    Map<String, String> reasons = health.reasonsNotReady();
+    context.status(reasons.isEmpty() ? 200 : 503);
+    context.json(Map.of("status", reasons.isEmpty() ? "ready" : "not ready", "reasons", reasons));
+  }
+
+  private static void refused(HttpResponseException refusal, Context context) {
+    Problem.of(refusal.getStatus(), "Request refused", String.valueOf(refusal.getMessage()))
+        .writeTo(context);
+  }
+
+  private static void failed(Exception failure, Context context) {
+    log.error("{} {} failed; answered 500", context.method(), context.path(), failure);
+    Problem.of(500, "Internal error", "The request failed; nothing was changed unless it says so.")
+        .writeTo(context);
+  }
+
+  private static void describe(Context context) {
+    if (String.valueOf(context.result()).isBlank()) {
+      Problem.of(404, "Not found", "There is nothing at " + context.path()).writeTo(context);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.waybill.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads typed settings from environment variables and collects every error, so that a start that
+ * refuses names all wrong settings in one message.
+ *
+ * <p>A wrong value yields the default for the moment; {@link #verify()} must be called after the
+ * last read and before anything is started. A variable that is set to the empty string counts as
+ * not set. Not thread-safe.
+ */
+public final class Settings {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+
+  private final Map<String, String> environment;
+  private final List<String> errors = new ArrayList<>();
+
+  public Settings(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  public String text(String name, String defaultValue) {
+    return read(name, defaultValue, value -> value);
+  }
+
+  /** The value of a setting without a default; absent is an error. */
+  public String required(String name) {
+    String value = raw(name);
+    if (value == null) {
+      errors.add(name + " is not set");
+      return "";
+    }
+    return value;
+  }
+
+  public @Nullable String optional(String name) {
+    return raw(name);
+  }
+
+  /** A whole number from {@code min} to {@code max}, both included. */
+  public int integer(String name, int defaultValue, int min, int max) {
+    return read(
+        name,
+        defaultValue,
+        value -> {
+          int number = Integer.parseInt(value.strip());
+          if (number < min || number > max) {
+            throw new IllegalArgumentException("must be from " + min + " to " + max);
+          }
+          return number;
+        });
+  }
+
+  /** A whole number followed by {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
+  public Duration duration(String name, Duration defaultValue, Duration min, Duration max) {
+    return read(
+        name,
+        defaultValue,
+        value -> {
+          Duration duration = parseDuration(value);
+          if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+            throw new IllegalArgumentException("must be from " + min + " to " + max);
+          }
+          return duration;
+        });
+  }
+
+  public boolean flag(String name, boolean defaultValue) {
+    return read(
+        name,
+        defaultValue,
+        value ->
+            switch (value.strip().toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException("must be true or false");
+            });
+  }
+
+  /**
+   * A setting of any type.
+   *
+   * @param parser throws {@link IllegalArgumentException}, whose message says what would be right
+   */
+  public <T> T read(String name, T defaultValue, Function<String, T> parser) {
+    String value = raw(name);
+    if (value == null) {
+      return defaultValue;
+    }
+    try {
+      return parser.apply(value);
+    } catch (NumberFormatException notANumber) {
+      errors.add(name + "=" + value + ": must be a whole number");
+    } catch (IllegalArgumentException wrong) {
+      errors.add(name + "=" + value + ": " + wrong.getMessage());
+    }
+    return defaultValue;
+  }
+
+  /** Every variable whose name begins with the prefix, without it. */
+  public Map<String, String> startingWith(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix) && name.length() > prefix.length() && !value.isEmpty()) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
+  }
+
+  /** Adds an error found by a rule that spans several settings. */
+  public void reject(String error) {
+    errors.add(error);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws BadSettingsException naming every wrong setting, if any was wrong
+   */
+  public void verify() {
+    if (!errors.isEmpty()) {
+      throw new BadSettingsException(errors);
+    }
+  }
+
+  private @Nullable String raw(String name) {
+    String value = environment.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static Duration parseDuration(String value) {
+    Matcher matcher = DURATION.matcher(value.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("must be a number with ms, s, m, h or d, such as 30s");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+}
