@@ -98,7 +98,7 @@ public final class ServiceServer implements AutoCloseable {
 
   private static void failed(Exception failure, Context context) {
     log.error("{} {} failed; answered 500", context.method(), context.path(), failure);
-    Problem.of(500, "Internal error", "The request failed; nothing was changed unless it says so.")
+    Problem.of(500, "Internal error", "The request failed inside the service, whose log says why.")
         .writeTo(context);
   }
 
