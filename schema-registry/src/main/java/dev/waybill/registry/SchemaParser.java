@@ -1,0 +1,47 @@
+package dev.waybill.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** Reads schemas as the registry gives them: a text, and references to other subjects' versions. */
+final class SchemaParser {
+  private final RegistryHttp http;
+
+  SchemaParser(RegistryHttp http) {
+    this.http = http;
+  }
+
+  Schema parse(int id, String text, Answer answer) {
+    String type = answer.json().path("schemaType").asText("AVRO");
+    if (!type.equals("AVRO")) {
+      throw new UnknownSchemaException(id, "is of type " + type + ", not AVRO", 0, null);
+    }
+    try {
+      Schema.Parser parser = PlainSchema.parser();
+      addReferences(parser, answer.json(), new HashSet<>());
+      return parser.parse(text);
+    } catch (AvroRuntimeException e) {
+      throw new UnknownSchemaException(id, "is not a valid Avro schema: " + e.getMessage(), 0, e);
+    }
+  }
+
+  /** What is referred to first, each once. */
+  private void addReferences(Schema.Parser parser, JsonNode schema, Set<String> done) {
+    for (JsonNode reference : schema.path("references")) {
+      String path =
+          "/subjects/%s/versions/%d"
+              .formatted(
+                  SchemaRegistry.path(reference.path("subject").asText()),
+                  reference.path("version").asInt());
+      if (done.add(path)) {
+        Answer answer = http.get(path);
+        String text = answer.field("schema").asText();
+        addReferences(parser, answer.json(), done);
+        parser.parse(text);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.waybill.registry;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values of one writer's schema, into the reader's class where there is one. */
+record ValueReader(Schema writerSchema, DatumReader<Object> reader) {
+  static ValueReader of(Schema writerSchema, SerdeConfig config) {
+    if (config.specificReader() && writerSchema.getType() == Schema.Type.RECORD) {
+      Class<?> type = type(writerSchema, config.specificType());
+      SpecificClasses data = new SpecificClasses(type);
+      return new ValueReader(
+          writerSchema, new SpecificDatumReader<>(writerSchema, data.getSchema(type), data));
+    }
+    return new ValueReader(
+        writerSchema,
+        new GenericDatumReader<>(
+            writerSchema, writerSchema, Models.generic(config.logicalTypes())));
+  }
+
+  Object read(BinaryDecoder decoder) throws IOException {
+    Object value = reader.read(null, decoder);
+    if (!decoder.isEnd()) {
+      throw new IOException("bytes are left after the value");
+    }
+    return plain(value);
+  }
+
+  /** Strings and bytes that are no record's field come back as what they were written from. */
+  private Object plain(Object value) {
+    return switch (writerSchema.getType()) {
+      case STRING -> value.toString();
+      case BYTES -> value instanceof ByteBuffer bytes ? Utils.toArray(bytes) : value;
+      default -> value;
+    };
+  }
+
+  private static Class<?> type(Schema writerSchema, @Nullable Class<?> configured) {
+    Class<?> type =
+        configured != null
+            ? configured
+            : SpecificClasses.named(SpecificData.getClassName(writerSchema));
+    if (type == null) {
+      throw new SerializationException(
+          "no generated class on the class path for the schema " + writerSchema.getFullName());
+    }
+    return type;
+  }
+}
