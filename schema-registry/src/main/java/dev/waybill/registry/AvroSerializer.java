@@ -79,7 +79,7 @@ public final class AvroSerializer<T> implements Serializer<T> {
       Schema schema = ValueSchemas.of(value);
       ValueWriter writer = last;
       if (writer == null
-          || writer.schema() != schema
+          || !writer.isFor(schema)
           || lastType != value.getClass()
           || !lastTopic.equals(topic)) {
         writer = writer(topic, schema, value);

@@ -21,6 +21,12 @@ record ValueWriter(Schema schema, int schemaId, DatumWriter<Object> writer) {
     return new ValueWriter(schema, schemaId, writer);
   }
 
+  /** Comparing two schemas by value for every value would cost more than writing it. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isFor(Schema other) {
+    return schema == other;
+  }
+
   void write(Object value, Encoder encoder) throws IOException {
     writer.write(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value, encoder);
     encoder.flush();
