@@ -107,13 +107,17 @@ public final class Settings {
     return defaultValue;
   }
 
-  /** Every variable whose name begins with the prefix, without it. */
-  public Map<String, String> startingWith(String prefix) {
-    Map<String, String> found = new TreeMap<>();
+  /**
+   * Client properties: every variable whose name begins with the prefix, such that {@code
+   * PREFIX_SECURITY_PROTOCOL} is {@code security.protocol}.
+   */
+  public Map<String, Object> properties(String prefix) {
+    Map<String, Object> found = new TreeMap<>();
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(prefix) && name.length() > prefix.length() && !value.isEmpty()) {
-            found.put(name.substring(prefix.length()), value);
+            String key = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
+            found.put(key.replace('_', '.'), value);
           }
         });
     return found;

@@ -1,0 +1,111 @@
+package dev.waybill.relay;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.source.OutboxRow;
+import dev.waybill.relay.source.Page;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How each lane fares: what the log, the metrics and readiness say of it. Thread-safe. */
+final class LaneBoard implements RelayListener {
+  private static final Logger log = LoggerFactory.getLogger(LaneBoard.class);
+
+  private final List<LaneState> lanes;
+  private final List<LaneMeters> meters;
+
+  LaneBoard(int lanes, MeterRegistry registry, Clock clock) {
+    this.lanes = IntStream.range(0, lanes).mapToObj(lane -> new LaneState(clock)).toList();
+    this.meters =
+        IntStream.range(0, lanes).mapToObj(lane -> new LaneMeters(registry, lane)).toList();
+    for (int lane = 0; lane < lanes; lane++) {
+      Gauge.builder(
+              "waybill.relay.oldest.unpublished.age",
+              this.lanes.get(lane),
+              LaneState::oldestUnpublishedSeconds)
+          .description("Age of the oldest event not yet published, at most; NaN: lane not owned")
+          .baseUnit("seconds")
+          .tags(Tags.of("lane", Integer.toString(lane)))
+          .register(registry);
+    }
+  }
+
+  /** Why the lane is stuck, in words; empty when it is not, or not owned here. */
+  Optional<String> stuck(int lane, Duration after) {
+    return lanes.get(lane).stuck(after);
+  }
+
+  @Override
+  public void laneStarted(int lane, @Nullable Cursor cursor) {
+    lanes.get(lane).started();
+    if (cursor == null) {
+      log.info("lane {} has no cursor yet and begins with the first row", lane);
+    } else {
+      log.info("lane {} goes on from snapshot {}", lane, cursor.seen());
+    }
+  }
+
+  @Override
+  public void pageRead(int lane, Page page, Duration took) {
+    LaneState state = lanes.get(lane);
+    if (state.read(page.rows().isEmpty() ? null : page.rows().get(0).occurredAt())) {
+      log.info("lane {} works again", lane);
+    }
+    meters.get(lane).pageRead.record(took);
+    if (page.rewound() != null) {
+      meters.get(lane).rewinds.increment();
+      log.error(
+          "lane {} rewinds: {}. It publishes its retained rows again from RELAY_REWIND before its"
+              + " last read; readers must drop the duplicates, as Waybill's consumer does",
+          lane,
+          page.rewound());
+    }
+  }
+
+  @Override
+  public void committed(int lane, Page page, Duration took) {
+    lanes.get(lane).published();
+    LaneMeters meter = meters.get(lane);
+    meter.commit.record(took);
+    meter.events.increment(page.rows().size());
+    meter.bytes.increment(page.rows().stream().mapToDouble(LaneBoard::bytes).sum());
+  }
+
+  @Override
+  public void laneRetries(int lane, Exception cause, Duration pause) {
+    meters.get(lane).retries.increment();
+    if (lanes.get(lane).troubled(cause)) {
+      log.warn(
+          "lane {} keeps its cursor and retries in {} ms, then less often: {}",
+          lane,
+          pause.toMillis(),
+          LaneState.describe(cause));
+      log.debug("lane {} failed", lane, cause);
+    }
+  }
+
+  @Override
+  public void laneFenced(int lane) {
+    meters.get(lane).fenced.increment();
+    log.warn("lane {} was fenced: another instance owns it; nothing was published twice", lane);
+  }
+
+  @Override
+  public void laneStopped(int lane) {
+    lanes.get(lane).stopped();
+    log.info("lane {} stopped", lane);
+  }
+
+  private static double bytes(OutboxRow row) {
+    byte[] payload = row.payload();
+    return payload == null ? 0 : payload.length;
+  }
+}

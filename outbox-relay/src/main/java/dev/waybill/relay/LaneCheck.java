@@ -1,0 +1,64 @@
+package dev.waybill.relay;
+
+import dev.waybill.relay.source.OutboxCatalog;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches for rows in lanes that the relay does not have, which happens when the writer was given
+ * more lanes: nobody would publish them. Asks every few seconds, on a thread of its own.
+ */
+final class LaneCheck implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LaneCheck.class);
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  private final OutboxCatalog catalog;
+  private final int lanes;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lane-check"));
+  private volatile @Nullable String problem;
+
+  LaneCheck(OutboxCatalog catalog, int lanes) {
+    this.catalog = catalog;
+    this.lanes = lanes;
+  }
+
+  void start() {
+    executor.scheduleWithFixedDelay(this::check, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  private void check() {
+    try {
+      OptionalInt highest = catalog.highestLane();
+      boolean orphans = highest.isPresent() && highest.getAsInt() >= lanes;
+      if (orphans && problem == null) {
+        log.error(
+            "the outbox has rows in lane {}, but OUTBOX_LANES is {}: nobody publishes them until"
+                + " the relay has as many lanes as the writer",
+            highest.getAsInt(),
+            lanes);
+      }
+      problem =
+          orphans ? "rows in lane " + highest.getAsInt() + ", but OUTBOX_LANES is " + lanes : null;
+    } catch (SQLException away) {
+      log.debug("could not ask for the highest lane; the lanes themselves report it", away);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.waybill.relay;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.source.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells several listeners, in order. */
+final class Listeners implements RelayListener {
+  private final List<RelayListener> all;
+
+  Listeners(RelayListener first, List<RelayListener> others) {
+    this.all = Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+
+  @Override
+  public void laneStarted(int lane, @Nullable Cursor cursor) {
+    all.forEach(one -> one.laneStarted(lane, cursor));
+  }
+
+  @Override
+  public void pageRead(int lane, Page page, Duration took) {
+    all.forEach(one -> one.pageRead(lane, page, took));
+  }
+
+  @Override
+  public void transactionBegun(int lane, Page page) {
+    all.forEach(one -> one.transactionBegun(lane, page));
+  }
+
+  @Override
+  public void recordsSent(int lane, Page page) {
+    all.forEach(one -> one.recordsSent(lane, page));
+  }
+
+  @Override
+  public void cursorSent(int lane, Page page) {
+    all.forEach(one -> one.cursorSent(lane, page));
+  }
+
+  @Override
+  public void committed(int lane, Page page, Duration took) {
+    all.forEach(one -> one.committed(lane, page, took));
+  }
+
+  @Override
+  public void laneRetries(int lane, Exception cause, Duration pause) {
+    all.forEach(one -> one.laneRetries(lane, cause, pause));
+  }
+
+  @Override
+  public void laneFenced(int lane) {
+    all.forEach(one -> one.laneFenced(lane));
+  }
+
+  @Override
+  public void laneStopped(int lane) {
+    all.forEach(one -> one.laneStopped(lane));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.waybill.relay;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.source.Page;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a relay's lanes, in the order in which it happens. Each method is called by the
+ * lane's own threads, between two steps, and must return quickly; what it throws stops the lane as
+ * a failure of that step would.
+ */
+public interface RelayListener {
+  /** The lane is owned here and its producers are initialised; it goes on from the cursor. */
+  default void laneStarted(int lane, @Nullable Cursor cursor) {}
+
+  /** A read returned, also when it found nothing new. */
+  default void pageRead(int lane, Page page, Duration took) {}
+
+  default void transactionBegun(int lane, Page page) {}
+
+  /** All records of the page, but not the cursor, were handed to the producer. */
+  default void recordsSent(int lane, Page page) {}
+
+  /** The cursor was handed to the producer too; the commit comes next. */
+  default void cursorSent(int lane, Page page) {}
+
+  /** The broker acknowledged the commit: page and cursor are published. */
+  default void committed(int lane, Page page, Duration took) {}
+
+  /** The lane keeps its committed cursor and tries again; said at each attempt. */
+  default void laneRetries(int lane, Exception cause, Duration pause) {}
+
+  /** Somebody else initialised the lane's producers; nothing of the open transaction will show. */
+  default void laneFenced(int lane) {}
+
+  /** The lane is not owned here any more, or the relay stops. */
+  default void laneStopped(int lane) {}
+}

@@ -1,0 +1,16 @@
+package dev.waybill.relay.cursor;
+
+/**
+ * Which history a database's transaction numbers belong to. When it changes (another cluster, a
+ * restore, a promotion), the numbers of a cursor no longer mean the same.
+ *
+ * @param systemIdentifier of the cluster, from {@code pg_control_system()}
+ * @param timeline 1 for a new cluster; each promotion or point-in-time recovery begins another
+ */
+public record DatabaseIdentity(String systemIdentifier, int timeline) {
+
+  @Override
+  public String toString() {
+    return systemIdentifier + " timeline " + timeline;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.waybill.relay.lane;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.CursorFormat;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** The compacted topic that holds each lane's cursor, a partition a lane. Thread-safe. */
+final class CursorTopic {
+  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+
+  private final String topic;
+  private final Map<String, Object> clientConfig;
+
+  CursorTopic(String topic, Map<String, Object> clientConfig) {
+    this.topic = topic;
+    this.clientConfig = clientConfig;
+  }
+
+  ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor) {
+    byte[] key = Integer.toString(lane).getBytes(UTF_8);
+    return new ProducerRecord<>(topic, lane, key, CursorFormat.encode(cursor));
+  }
+
+  /**
+   * The lane's last committed cursor, or null when it never had one. To be called after the lane's
+   * producers were initialised, when no transaction on the partition is open any more.
+   *
+   * @throws org.apache.kafka.common.KafkaException when the broker is away
+   * @throws dev.waybill.relay.cursor.UnreadableCursorException when there is one, but of a kind
+   *     that this version does not know
+   */
+  @Nullable Cursor last(int lane) {
+    TopicPartition partition = new TopicPartition(topic, lane);
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      consumer.assign(List.of(partition));
+      long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      for (long back = 64; ; back *= 16) {
+        long from = Math.max(begin, end - back);
+        ConsumerRecord<byte[], byte[]> last = lastIn(consumer, partition, from, end);
+        if (last != null) {
+          return CursorFormat.decode(last.value());
+        }
+        if (from == begin) {
+          return null;
+        }
+      }
+    }
+  }
+
+  private static @Nullable ConsumerRecord<byte[], byte[]> lastIn(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
+    consumer.seek(partition, from);
+    ConsumerRecord<byte[], byte[]> last = null;
+    long deadline = System.nanoTime() + READ_LIMIT.toNanos();
+    while (consumer.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        last = record;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException(
+            "the cursor in " + partition + " was not read in " + READ_LIMIT.toSeconds() + " s");
+      }
+    }
+    return last;
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    Map<String, Object> config = new HashMap<>(clientConfig);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TimeUnit.SECONDS.toMillis(20));
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

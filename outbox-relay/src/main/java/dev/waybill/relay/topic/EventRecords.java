@@ -1,0 +1,52 @@
+package dev.waybill.relay.topic;
+
+import dev.waybill.registry.WireFormat;
+import dev.waybill.relay.source.OutboxRow;
+import java.sql.SQLException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a row the record of the topic: key, wire format, headers; the payload is not decoded.
+ * Thread-safe.
+ */
+public final class EventRecords {
+  private final String topic;
+  private final SchemaIds schemaIds;
+  private final CloudEvents cloudEvents;
+
+  /**
+   * Makes records of one topic.
+   *
+   * @param source CloudEvents' source: a URI reference that names system A
+   */
+  public EventRecords(String topic, String source, SchemaIds schemaIds) {
+    this.topic = topic;
+    this.schemaIds = schemaIds;
+    this.cloudEvents = new CloudEvents(source);
+  }
+
+  /**
+   * The record of a row.
+   *
+   * @throws SQLException when the row's schema is not known yet and the database is away
+   * @throws dev.waybill.registry.RegistryException when the registry is away or refuses the schema
+   */
+  public ProducerRecord<byte[], byte[]> of(OutboxRow row) throws SQLException {
+    return new ProducerRecord<>(
+        topic,
+        null,
+        row.occurredAt().toEpochMilli(),
+        row.aggregateId(),
+        value(row),
+        cloudEvents.headers(row));
+  }
+
+  private byte @Nullable [] value(OutboxRow row) throws SQLException {
+    byte[] payload = row.payload();
+    Integer schemaId = row.schemaId();
+    return payload == null || schemaId == null
+        ? null
+        : WireFormat.frame(schemaIds.registryId(schemaId), payload);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.waybill.relay.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A topic as the relay needs it: how it is created when it is missing, and what is refused or
+ * warned about when it is there.
+ *
+ * @param replicationFactor 1 or more, or -1 for the broker's default
+ * @param exactPartitions whether another number of partitions is refused
+ * @param compactionLag the least {@code min.compaction.lag.ms}
+ * @param created the configuration of a topic that is created
+ */
+public record TopicRules(
+    String name,
+    int partitions,
+    short replicationFactor,
+    boolean exactPartitions,
+    Duration compactionLag,
+    Map<String, String> created) {
+
+  /** The topic of the events: compacted, each event readable for at least the lag. */
+  public static TopicRules events(
+      String name, int partitions, int replicationFactor, Duration compactionLag) {
+    return new TopicRules(
+        name,
+        partitions,
+        (short) replicationFactor,
+        false,
+        compactionLag,
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(compactionLag.toMillis()),
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+            Long.toString(Math.max(compactionLag.toMillis(), Duration.ofDays(1).toMillis())),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "CreateTime"));
+  }
+
+  /** The topic of the cursors: compacted at once, in small segments, a partition a lane. */
+  public static TopicRules cursors(String name, int lanes, int replicationFactor) {
+    return new TopicRules(
+        name,
+        lanes,
+        (short) replicationFactor,
+        true,
+        Duration.ZERO,
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(4 * 1024 * 1024),
+            TopicConfig.SEGMENT_MS_CONFIG,
+            Long.toString(Duration.ofHours(1).toMillis())));
+  }
+
+  /**
+   * Why the existing topic is refused, each reason with what puts it right; empty when it is fit.
+   */
+  List<String> refusals(TopicDescription description, Config config) {
+    List<String> refusals = new ArrayList<>();
+    String cleanup = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (!cleanup.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      refusals.add(
+          "topic "
+              + name
+              + " has cleanup.policy="
+              + cleanup
+              + ", events would be deleted;"
+              + remedy(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+    long lag = Long.parseLong(value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG));
+    if (lag < compactionLag.toMillis()) {
+      refusals.add(
+          "topic "
+              + name
+              + " has min.compaction.lag.ms="
+              + lag
+              + ", less than the promised "
+              + compactionLag.toMillis()
+              + ";"
+              + remedy(
+                  TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                  Long.toString(compactionLag.toMillis())));
+    }
+    if (exactPartitions && description.partitions().size() != partitions) {
+      refusals.add(
+          "topic "
+              + name
+              + " has "
+              + description.partitions().size()
+              + " partitions, but there are "
+              + partitions
+              + " lanes (OUTBOX_LANES), and each lane has its own partition");
+    }
+    return refusals;
+  }
+
+  /** What about the existing topic can lose events when a broker does. */
+  List<String> warnings(TopicDescription description, Config config) {
+    List<String> warnings = new ArrayList<>();
+    int replicas =
+        description.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+    if (replicas < 2) {
+      warnings.add("topic " + name + " has one replica: what its broker loses is lost");
+    } else if (value(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).equals("1")) {
+      warnings.add(
+          "topic "
+              + name
+              + " has min.insync.replicas=1: a commit may be on one broker only;"
+              + remedy(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2"));
+    }
+    return warnings;
+  }
+
+  private String remedy(String key, String value) {
+    return " put it right with kafka-configs.sh --alter --entity-type topics --entity-name "
+        + name
+        + " --add-config "
+        + key
+        + "="
+        + value;
+  }
+
+  private static String value(Config config, String key) {
+    return String.valueOf(config.get(key).value());
+  }
+}
