@@ -32,7 +32,8 @@ final class LaneCheck implements AutoCloseable {
   }
 
   void start() {
-    executor.scheduleWithFixedDelay(this::check, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        executor.scheduleWithFixedDelay(this::check, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Optional<String> problem() {
@@ -52,7 +53,7 @@ final class LaneCheck implements AutoCloseable {
       }
       problem =
           orphans ? "rows in lane " + highest.getAsInt() + ", but OUTBOX_LANES is " + lanes : null;
-    } catch (SQLException away) {
+    } catch (SQLException | RuntimeException away) {
       log.debug("could not ask for the highest lane; the lanes themselves report it", away);
     }
   }

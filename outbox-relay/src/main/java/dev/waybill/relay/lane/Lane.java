@@ -108,7 +108,7 @@ final class Lane implements AutoCloseable {
   }
 
   private static void settle(CompletableFuture<Void> committing) {
-    committing.handle((done, failure) -> done).join();
+    committing.handle((done, failure) -> failure == null).join();
   }
 
   private void retryLater(Exception failure, RetryPause pause) {
