@@ -67,6 +67,7 @@ final class LanePublisher implements AutoCloseable {
    * @throws SQLException or a runtime exception when a record could not be made or handed over; the
    *     transaction is open and will be aborted by {@link #close} or by the next initialisation
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
   CompletableFuture<Void> publish(Page page) throws SQLException {
     Producer<byte[], byte[]> producer = producers.get(turn);
     turn = (turn + 1) % producers.size();
