@@ -10,7 +10,6 @@ import org.jooq.Query;
 import org.jooq.RowCountQuery;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * The statements that write {@code outbox_event}. The fixed one goes straight to JDBC: rendering it
@@ -22,20 +21,6 @@ final class Insert {
       INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
         event_type, schema_id, payload, headers, occurred_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), coalesce(CAST(? AS timestamptz), now()))
-      """;
-
-  /**
-   * The scalar subquery runs the whole change before the row gets its number, and fails when the
-   * change has more than one row.
-   */
-  private static final String CHANGE_AND_ROW =
-      """
-      WITH change AS ({0} RETURNING 1)
-      INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
-        event_type, schema_id, payload, headers, occurred_at)
-      SELECT {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, CAST({9} AS jsonb),
-        coalesce(CAST({10} AS timestamptz), now())
-      WHERE (SELECT 1 FROM change) = 1
       """;
 
   /** PostgreSQL's cardinality_violation. */
@@ -87,21 +72,7 @@ final class Insert {
 
   /** How many rows the change had: 0 or 1. */
   static int changeAndRow(Configuration tx, RowCountQuery change, OutboxRow row) {
-    Query statement =
-        DSL.using(tx)
-            .query(
-                CHANGE_AND_ROW,
-                change,
-                DSL.val(row.lane(), SQLDataType.SMALLINT),
-                DSL.val(row.eventId(), SQLDataType.UUID),
-                DSL.val(row.aggregateType(), SQLDataType.CLOB),
-                DSL.val(row.aggregateId(), SQLDataType.CLOB),
-                DSL.val(row.aggregateVersion(), SQLDataType.BIGINT),
-                DSL.val(row.eventType(), SQLDataType.CLOB),
-                DSL.val(row.schemaId(), SQLDataType.INTEGER),
-                DSL.val(row.payload(), SQLDataType.BLOB),
-                DSL.val(row.headersJson(), SQLDataType.CLOB),
-                DSL.val(row.occurredAt(), SQLDataType.TIMESTAMPWITHTIMEZONE));
+    Query statement = DSL.using(tx).query("{0}", new ChangeAndRow(change, row));
     try {
       return statement.execute();
     } catch (DataAccessException e) {
