@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +96,8 @@ public final class Topics {
   private static Optional<TopicDescription> describe(Admin admin, String name)
       throws ExecutionException, InterruptedException {
     try {
-      return Optional.of(admin.describeTopics(List.of(name)).topicNameValues().get(name).get());
+      return Optional.ofNullable(
+          admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
@@ -107,6 +109,7 @@ public final class Topics {
   private static Config config(Admin admin, String name)
       throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    return admin.describeConfigs(List.of(resource)).values().get(resource).get();
+    return Objects.requireNonNull(
+        admin.describeConfigs(List.of(resource)).all().get().get(resource));
   }
 }
