@@ -112,35 +112,6 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /**
-   * The processes whose pid files are in the folder and that still run: what was left behind by a
-   * run that was killed.
-   */
-  public static List<ProcessHandle> leftBehind(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".pid"))
-          .flatMap(ChildJvm::running)
-          .toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /** A pid may belong to somebody else by now: only a Java process is taken for ours. */
-  private static Stream<ProcessHandle> running(Path pidFile) {
-    try {
-      return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-          .filter(handle -> handle.info().command().orElse("").endsWith("java"))
-          .stream();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
   private static Path pidFile(JvmCommand command) {
     return command.log().resolveSibling(command.log().getFileName() + ".pid");
   }
