@@ -32,11 +32,8 @@ final class SchemaParser {
   /** What is referred to first, each once. */
   private void addReferences(Schema.Parser parser, JsonNode schema, Set<String> done) {
     for (JsonNode reference : schema.path("references")) {
-      String path =
-          "/subjects/%s/versions/%d"
-              .formatted(
-                  SchemaRegistry.path(reference.path("subject").asText()),
-                  reference.path("version").asInt());
+      String subject = SchemaRegistry.path(reference.path("subject").asText());
+      String path = "/subjects/" + subject + "/versions/" + reference.path("version").asInt();
       if (done.add(path)) {
         Answer answer = http.get(path);
         String text = answer.text("schema");
