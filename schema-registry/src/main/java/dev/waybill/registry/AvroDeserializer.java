@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * generated classes, resolving the writer's schema to theirs; null stays null.
  *
  * <p>Safe for use by many threads; each keeps its own decoder and readers. Hostile values fail
- * within bounds: a length or count that the value's own bytes cannot pay for, nesting deeper than
- * {@value ValueWalk#MAX_DEPTH} levels of a schema that contains itself, and more than {@value
+ * within bounds: a length or count that the value's own bytes cannot pay for, more than {@value
+ * ValueWalk#MAX_DEPTH} records of a self-referring schema inside each other, and more than {@value
  * ValueWalk#MAX_FREE_ELEMENTS} elements that take no byte are refused before anything is allocated
  * for them.
  *

@@ -62,7 +62,9 @@ record RegistryKeys(Keys keys) {
       return null;
     }
     if (userInfo == null) {
-      keys.wrong(SerdeConfig.USER_INFO, "is missing, though the credentials source is USER_INFO");
+      keys.wrong(
+          SerdeConfig.USER_INFO,
+          "is missing, though " + SerdeConfig.CREDENTIALS_SOURCE + " is USER_INFO");
       return null;
     }
     return checked(userInfo);

@@ -9,7 +9,7 @@ import org.apache.avro.io.BinaryDecoder;
 
 /** One pass over one value, which builds nothing, for {@link ValueLimits}. */
 final class ValueWalk {
-  /** Records, arrays and maps inside each other; reading as many fits a small thread's stack. */
+  /** Records inside each other; reading as many fits the stack of a thread with 512 KiB. */
   static final int MAX_DEPTH = 500;
 
   /** Elements without a byte of their own, in one value. */
@@ -22,20 +22,25 @@ final class ValueWalk {
     this.decoder = decoder;
   }
 
+  /**
+   * @param depth how many records are around this
+   */
   void over(Schema schema, int depth) throws IOException {
-    if (depth > MAX_DEPTH) {
-      throw new IOException("nested deeper than " + MAX_DEPTH + " levels");
-    }
     switch (schema.getType()) {
-      case RECORD -> {
-        for (Schema.Field field : schema.getFields()) {
-          over(field.schema(), depth + 1);
-        }
-      }
+      case RECORD -> overRecord(schema, depth + 1);
       case UNION -> over(branch(schema.getTypes()), depth);
-      case ARRAY -> overArray(schema.getElementType(), depth + 1);
-      case MAP -> overMap(schema.getValueType(), depth + 1);
+      case ARRAY -> overArray(schema.getElementType(), depth);
+      case MAP -> overMap(schema.getValueType(), depth);
       default -> GenericDatumReader.skip(schema, decoder);
+    }
+  }
+
+  private void overRecord(Schema record, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new IOException("more than " + MAX_DEPTH + " records inside each other");
+    }
+    for (Schema.Field field : record.getFields()) {
+      over(field.schema(), depth);
     }
   }
 
