@@ -14,24 +14,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class IdClock {
   private static final long UNSET = -1;
+  private static final long UNREAD = -2;
 
   private final KeyValueStore<Bytes, byte[]> store;
-  private long bucket;
+  private long bucket = UNREAD;
 
   IdClock(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
-    byte[] stored = store.get(IdKeys.CLOCK);
-    this.bucket = stored == null ? UNSET : ByteBuffer.wrap(stored).getLong();
   }
 
   /** The current bucket; -1 before the first event. */
   long bucket() {
+    if (bucket == UNREAD) {
+      byte[] stored = store.get(IdKeys.CLOCK);
+      bucket = stored == null ? UNSET : ByteBuffer.wrap(stored).getLong();
+    }
     return bucket;
   }
 
   /** Moves towards the bucket of an event; true when it moved. */
   boolean follow(long eventBucket) {
-    long next = next(eventBucket);
+    long next = next(bucket(), eventBucket);
     if (next == bucket) {
       return false;
     }
@@ -40,7 +43,7 @@ final class IdClock {
     return true;
   }
 
-  private long next(long eventBucket) {
+  private static long next(long bucket, long eventBucket) {
     if (bucket == UNSET) {
       return eventBucket;
     }
