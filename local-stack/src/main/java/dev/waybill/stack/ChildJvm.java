@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A Java process of its own, so that it can be killed as a machine's failure would. Thread-safe.
  *
  * <p>Its pid is in a file beside its log for as long as it was not stopped from here, so that a
- * later run can find what a killed one left behind ({@link #leftBehind}).
+ * later run can find what a killed one left behind ({@link LeftBehind}).
  */
 public final class ChildJvm implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChildJvm.class);

@@ -58,7 +58,12 @@ public final class LeftBehind {
   }
 
   private static String program(ProcessHandle process) {
-    return process.info().command().map(Path::of).map(Path::getFileName).map(Path::toString)
+    return process
+        .info()
+        .command()
+        .map(Path::of)
+        .map(Path::getFileName)
+        .map(Path::toString)
         .orElse("");
   }
 

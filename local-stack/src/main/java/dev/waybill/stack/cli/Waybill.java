@@ -1,5 +1,6 @@
 package dev.waybill.stack.cli;
 
+import dev.waybill.stack.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
     version = "waybill 0.1.0",
     description = "Waybill on this machine: nothing to install, everything on 127.0.0.1.",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
@@ -25,9 +27,7 @@ public final class Waybill {
 
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Waybill())
-            .setExecutionExceptionHandler(Waybill::failed)
-            .execute(args));
+        new CommandLine(new Waybill()).setExecutionExceptionHandler(Waybill::failed).execute(args));
   }
 
   /** A failure's message is for people; its stack trace is only for those who ask for it. */

@@ -68,8 +68,7 @@ final class Display {
   private static String row(String what, int done, int all, boolean runs) {
     int filled = all == 0 ? 0 : Math.min(BAR, (int) ((long) done * BAR / all));
     String bar = "█".repeat(filled) + "░".repeat(BAR - filled);
-    return String.format(
-        Locale.ROOT, "%-32s %7d  %s%s", what, done, bar, runs ? "" : "  KILLED");
+    return String.format(Locale.ROOT, "%-32s %7d  %s%s", what, done, bar, runs ? "" : "  KILLED");
   }
 
   /** Ends the drawing; what is printed next stands below. */

@@ -2,11 +2,9 @@ package dev.waybill.stack.demo;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic from its beginning for as long as the demo runs, on a thread of its own. */
@@ -18,7 +16,6 @@ final class TopicReader implements AutoCloseable {
   private final Consumer<ConsumerRecord<byte[], byte[]>> each;
   private final Thread thread;
   private volatile boolean stopping;
-  private volatile long behind = Long.MAX_VALUE;
 
   TopicReader(
       String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
@@ -29,14 +26,8 @@ final class TopicReader implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  TopicReader start() {
+  void start() {
     thread.start();
-    return this;
-  }
-
-  /** Whether the last poll reached the end of what had committed. */
-  boolean atEnd() {
-    return behind == 0;
   }
 
   private void run() {
@@ -49,21 +40,8 @@ final class TopicReader implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       while (!stopping) {
         consumer.poll(POLL).forEach(each);
-        behind = behind(consumer, partitions);
-      }
-    } catch (KafkaException failure) {
-      if (!stopping) {
-        throw failure;
       }
     }
-  }
-
-  private static long behind(
-      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    return partitions.stream()
-        .mapToLong(one -> Math.max(0, ends.getOrDefault(one, 0L) - consumer.position(one)))
-        .sum();
   }
 
   @Override

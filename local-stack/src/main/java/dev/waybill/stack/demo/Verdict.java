@@ -24,8 +24,7 @@ record Verdict(List<Check> checks) {
   private static void inA(Evidence data, List<Check> checks) {
     checks.add(Check.told("changes acknowledged by A", data.acknowledgedChanges()));
     checks.add(
-        Check.equal(
-            "events committed in A", data.committed().size(), data.acknowledgedChanges()));
+        Check.equal("events committed in A", data.committed().size(), data.acknowledgedChanges()));
   }
 
   private static void inTopic(Evidence data, List<Check> checks) {
