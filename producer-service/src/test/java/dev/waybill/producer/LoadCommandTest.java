@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
@@ -68,8 +72,13 @@ class LoadCommandTest {
   }
 
   @Test
-  void helpNamesEveryVariable() {
+  void everyVariableOfTheHelpIsOnItsPage() throws Exception {
     assertThat(run("--help")).isZero();
-    assertThat(printed.toString()).contains("DATABASE_URL").contains("IDEMPOTENCY_RETENTION");
+
+    String page = Files.readString(Path.of("../docs/producer.md"));
+    assertThat(Pattern.compile("[A-Z]+_[A-Z_]+").matcher(printed.toString()).results())
+        .hasSize(12)
+        .extracting(MatchResult::group)
+        .allSatisfy(variable -> assertThat(page).contains("`" + variable + "`"));
   }
 }
