@@ -12,10 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -55,32 +60,52 @@ public final class OldestUnapplied implements AutoCloseable {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** When each was published, by partition; none for a partition where all is applied. */
+  /**
+   * When each was published, by partition; none for a partition where all is applied. Blocks for
+   * some tens of seconds at most.
+   */
   Map<Integer, Instant> look() throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetAndMetadata> committed =
-        admin
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata()
-            .get(10, TimeUnit.SECONDS);
-    Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+        limited(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    Map<TopicPartition, ListOffsetsResultInfo> begin = offsets(OffsetSpec.earliest());
+    Map<TopicPartition, ListOffsetsResultInfo> end = offsets(OffsetSpec.latest());
     Map<Integer, Instant> oldest = new HashMap<>();
     for (TopicPartition partition : partitions) {
       OffsetAndMetadata offset = committed.get(partition);
-      long from = Math.max(begin.getOrDefault(partition, 0L), offset == null ? 0 : offset.offset());
-      if (from < end.getOrDefault(partition, 0L)) {
-        oldest(partition, from).ifPresent(at -> oldest.put(partition.partition(), at));
+      long from = Math.max(at(begin, partition), offset == null ? 0 : offset.offset());
+      if (from < at(end, partition)) {
+        oldest(partition, from, at(end, partition))
+            .ifPresent(at -> oldest.put(partition.partition(), at));
       }
     }
     return oldest;
   }
 
-  private Optional<Instant> oldest(TopicPartition partition, long from) {
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(OffsetSpec which)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, which));
+    return limited(
+        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all());
+  }
+
+  private static <T> T limited(KafkaFuture<T> future)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future.get(10, TimeUnit.SECONDS);
+  }
+
+  private static long at(
+      Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
+    ListOffsetsResultInfo offset = offsets.get(partition);
+    return offset == null ? 0 : offset.offset();
+  }
+
+  private Optional<Instant> oldest(TopicPartition partition, long from, long end) {
     Peeked known = peeked.get(partition);
     if (known != null && known.committed() == from) {
       return Optional.of(known.at());
     }
-    Instant at = peek(partition, from);
+    Instant at = peek(partition, from, end);
     if (at == null) { // only markers of transactions, or of aborted ones, are left
       return Optional.empty();
     }
@@ -88,10 +113,9 @@ public final class OldestUnapplied implements AutoCloseable {
     return Optional.of(at);
   }
 
-  private @Nullable Instant peek(TopicPartition partition, long from) {
+  private @Nullable Instant peek(TopicPartition partition, long from, long end) {
     consumer.assign(List.of(partition));
     consumer.seek(partition, from);
-    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     long deadline = System.nanoTime() + PEEK_LIMIT.toNanos();
     while (consumer.position(partition) < end && System.nanoTime() < deadline) {
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
