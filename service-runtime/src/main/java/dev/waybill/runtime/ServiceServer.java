@@ -10,8 +10,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ServiceServer.class);
+
+  /** How long requests in progress may go on when the server closes. */
+  public static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final Javalin javalin;
   private final HttpAddress address;
@@ -44,6 +50,7 @@ public final class ServiceServer implements AutoCloseable {
             config -> {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
+              config.jetty.modifyServer(ServiceServer::drainOnStop);
               config.jsonMapper(new JavalinJackson(json(), false));
               config.routes.get("/health/live", context -> context.json(Map.of("status", "live")));
               config.routes.get("/health/ready", context -> ready(health, context));
@@ -79,7 +86,16 @@ public final class ServiceServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops accepting requests and waits for those in progress. */
+  /** Without a graceful handler and a time-out, Jetty would cut requests in progress off. */
+  private static void drainOnStop(Server server) {
+    server.insertHandler(new GracefulHandler());
+    server.setStopTimeout(DRAIN.toMillis());
+  }
+
+  /**
+   * Stops accepting requests and waits for those in progress, at most {@link #DRAIN}. What arrives
+   * meanwhile on a connection that is open is answered 503.
+   */
   @Override
   public void close() {
     javalin.stop();
