@@ -56,12 +56,16 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Where the data goes while it runs; default: a new folder in /tmp.")
   private @Nullable Path directory;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
 
   private static Map<String, Measurement> measurements() {
     Map<String, Measurement> all = new LinkedHashMap<>();
     all.put("drain", new DrainRate());
     all.put("latency", new CommitToReader());
+    all.put("deduplication", new Deduplicating());
+    all.put("append", new AppendCost());
     all.put("poll", new PollCost());
     return all;
   }

@@ -2,7 +2,6 @@ package dev.waybill.stack.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * How long an event takes from the moment A's COMMIT has returned until a {@code read_committed}
@@ -20,7 +19,7 @@ final class CommitToReader implements Measurement {
 
   @Override
   public List<Result> run(Stage stage) throws Exception {
-    PGSimpleDataSource database = stage.newDatabase(NAME);
+    Database database = stage.newDatabase(NAME);
     stage.newTopic(NAME);
     stage.newTopic("plain");
     List<Result> results = new ArrayList<>();
@@ -29,14 +28,14 @@ final class CommitToReader implements Measurement {
       for (int rate : new int[] {500, 2_000}) {
         results.addAll(at(rate, stage, database));
       }
+      relay.requireAlive();
     }
     stage.deleteTopics(List.of(NAME, "plain"));
     stage.drop(database);
     return results;
   }
 
-  private static List<Result> at(int rate, Stage stage, PGSimpleDataSource database)
-      throws Exception {
+  private static List<Result> at(int rate, Stage stage, Database database) throws Exception {
     List<Latencies> outbox = new ArrayList<>();
     List<Latencies> plain = new ArrayList<>();
     for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {

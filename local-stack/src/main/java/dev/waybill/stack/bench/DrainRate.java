@@ -38,8 +38,8 @@ final class DrainRate implements Measurement {
 
   private static RelayRun.Outcome drain(Stage stage, int round) throws Exception {
     String name = "drain_" + round;
-    var database = stage.newDatabase(name);
-    Backlog.fill(database, stage.scale().rows(), LANES);
+    Database database = stage.newDatabase(name);
+    Backlog.fill(database.source(), stage.scale().rows(), LANES);
     RelayRun.Outcome outcome =
         RelayRun.drain(
             stage, name, stage.relayEnvironment(database, name, LANES), stage.scale().rows());

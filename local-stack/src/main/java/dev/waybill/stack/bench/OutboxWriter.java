@@ -13,7 +13,7 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.jooq.impl.DefaultConnectionProvider;
 
 /** Appends each event in a transaction of its own, and is done when the COMMIT has returned. */
 final class OutboxWriter implements Schedule.Writer {
@@ -27,7 +27,7 @@ final class OutboxWriter implements Schedule.Writer {
 
   private OutboxWriter(Connection connection, Outbox outbox) {
     this.connection = connection;
-    this.database = DSL.using(connection, SQLDialect.POSTGRES);
+    this.database = DSL.using(new DefaultConnectionProvider(connection), SQLDialect.POSTGRES);
     this.outbox = outbox;
     byte[] content = new byte[Backlog.PAYLOAD_BYTES];
     new SplittableRandom(7).nextBytes(content);
@@ -35,10 +35,11 @@ final class OutboxWriter implements Schedule.Writer {
         new GenericRecordBuilder(Backlog.SCHEMA).set("content", ByteBuffer.wrap(content)).build();
   }
 
-  static Schedule.Opener opener(PGSimpleDataSource database, int lanes) {
+  static Schedule.Opener opener(Database database, int lanes) {
     OutboxSettings settings = new OutboxSettings(lanes, OutboxSettings.DEFAULT_MAX_PAYLOAD_BYTES);
     Outbox outbox =
-        Outbox.open(DSL.using(database, SQLDialect.POSTGRES), settings, List.of(Backlog.SCHEMA));
+        Outbox.open(
+            DSL.using(database.source(), SQLDialect.POSTGRES), settings, List.of(Backlog.SCHEMA));
     return new Schedule.Opener() {
       @Override
       public int writers() {
@@ -47,7 +48,7 @@ final class OutboxWriter implements Schedule.Writer {
 
       @Override
       public Schedule.Writer open() throws SQLException {
-        return new OutboxWriter(database.getConnection(), outbox);
+        return new OutboxWriter(database.source().getConnection(), outbox);
       }
     };
   }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What a poll costs that finds nothing, while one transaction, which wrote a row, has been open
@@ -45,15 +44,15 @@ final class PollCost implements Measurement {
 
   @Override
   public List<Result> run(Stage stage) throws Exception {
-    PGSimpleDataSource database = stage.newDatabase("poll");
+    Database database = stage.newDatabase("poll");
     int rows = stage.scale().rows() * 2;
     List<Double> millis;
     double buffers;
-    try (Connection open = database.getConnection();
+    try (Connection open = database.source().getConnection();
         Statement late = open.createStatement()) {
       open.setAutoCommit(false);
       late.execute(OPEN);
-      Backlog.fill(database, rows, LANES);
+      Backlog.fill(database.source(), rows, LANES);
       long before = buffers(database);
       try (HikariDataSource pool = pool(database)) {
         millis =
@@ -97,13 +96,13 @@ final class PollCost implements Measurement {
         first.database(), Objects.requireNonNull(first.window()).upTo(), null, first.readAt());
   }
 
-  private static HikariDataSource pool(PGSimpleDataSource database) {
+  private static HikariDataSource pool(Database database) {
     return OutboxConnections.open(
-        database.getUrl(), LocalPostgres.USER, null, LANES, new SimpleMeterRegistry());
+        database.url(), LocalPostgres.USER, null, LANES, new SimpleMeterRegistry());
   }
 
-  private static long buffers(PGSimpleDataSource database) throws SQLException {
-    try (Connection connection = database.getConnection();
+  private static long buffers(Database database) throws SQLException {
+    try (Connection connection = database.source().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(BUFFERS)) {
       row.next();

@@ -69,6 +69,13 @@ final class RelayProcess implements AutoCloseable {
     }
   }
 
+  /** Fails when the relay has ended meanwhile. */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the relay ended:\n" + process.lastWords());
+    }
+  }
+
   @Override
   public void close() {
     process.close();

@@ -64,10 +64,13 @@ final class RelayRun {
   /** Arguments: how many events to wait for, and the file to write the outcome to. */
   public static void main(String[] arguments) throws Exception {
     Watch watch = new Watch(Integer.parseInt(arguments[0]));
-    try (Relay relay = Relay.start(new Settings(System.getenv()), watch)) {
+    Relay relay = Relay.start(new Settings(System.getenv()), watch);
+    try {
       if (!watch.done.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException(watch.left.get() + " events are not published in " + LIMIT);
       }
+    } finally {
+      relay.close();
     }
     Files.writeString(Path.of(arguments[1]), watch.wallNanos + " " + watch.cpuNanos);
   }

@@ -1,5 +1,6 @@
 package dev.waybill.stack.bench;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,9 @@ final class Schedule {
 
   /** One of the writers, used by one thread. */
   interface Writer extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+
     /** Writes the event; returns when it is done. */
     void write(int event) throws Exception;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
@@ -73,35 +72,36 @@ final class Stage implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
+  String registryUrl() {
+    return registry.url();
+  }
+
   /** Creates an empty database with the outbox in it. */
-  PGSimpleDataSource newDatabase(String name) throws Exception {
+  Database newDatabase(String name) throws Exception {
     try (var connection = postgres.dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, false));
     }
-    PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name);
-    database.setUser(LocalPostgres.USER);
-    migrate(database, OutboxMigration.LOCATION, OutboxMigration.HISTORY_TABLE);
-    return database;
-  }
-
-  static void migrate(DataSource database, String location, String historyTable) {
+    String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name;
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(LocalPostgres.USER);
     Flyway.configure()
-        .dataSource(database)
-        .locations(location)
-        .table(historyTable)
+        .dataSource(source)
+        .locations(OutboxMigration.LOCATION)
+        .table(OutboxMigration.HISTORY_TABLE)
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .load()
         .migrate();
+    return new Database(name, url, source);
   }
 
   /** Removes a database, so that the disk is not full of what was measured before. */
-  void drop(PGSimpleDataSource database) throws Exception {
+  void drop(Database database) throws Exception {
     try (var connection = postgres.dataSource().getConnection();
         var statement = connection.createStatement()) {
-      String name = statement.enquoteIdentifier(database.getDatabaseName(), false);
+      String name = statement.enquoteIdentifier(database.name(), false);
       statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
     }
   }
@@ -121,10 +121,21 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Deletes the topic and those whose names go on with a dot or a hyphen. */
+  void deleteTopicsOf(String name) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      List<String> own =
+          admin.listTopics().names().get().stream()
+              .filter(topic -> topic.startsWith(name + ".") || topic.startsWith(name + "-"))
+              .toList();
+      admin.deleteTopics(own).all().get();
+    }
+  }
+
   /** The environment of a relay that publishes the database's outbox to a topic of that name. */
-  Map<String, String> relayEnvironment(PGSimpleDataSource database, String topic, int lanes) {
+  Map<String, String> relayEnvironment(Database database, String topic, int lanes) {
     Map<String, String> environment = new TreeMap<>();
-    environment.put("DATABASE_URL", database.getUrl());
+    environment.put("DATABASE_URL", database.url());
     environment.put("DATABASE_USER", LocalPostgres.USER);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
     environment.put("SCHEMA_REGISTRY_URL", registry.url());

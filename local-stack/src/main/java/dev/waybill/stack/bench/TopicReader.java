@@ -73,8 +73,8 @@ final class TopicReader implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopping = true;
-    thread.join();
+    consumer.wakeup();
   }
 }
