@@ -15,9 +15,16 @@ record Address(String base, @Nullable String authorization) {
         who == null ? null : basic(who));
   }
 
+  /** Also where Java sees no user in what stands before the last {@code @}. */
   static String withoutUserInfo(URI url) {
-    String secret = url.getRawUserInfo();
-    return secret == null ? url.toString() : url.toString().replace(secret + "@", "");
+    String text = url.toString();
+    int scheme = text.indexOf("//");
+    return text.substring(0, scheme < 0 ? 0 : scheme + 2) + text.substring(secretEnd(text, scheme));
+  }
+
+  private static int secretEnd(String url, int scheme) {
+    int at = url.lastIndexOf('@');
+    return at >= 0 ? at + 1 : scheme < 0 ? 0 : scheme + 2;
   }
 
   private static String basic(String userInfo) {

@@ -3,12 +3,24 @@ package dev.waybill.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What the registry answered, below 500 when it leaves {@link RegistryHttp}; a missing node when
- * that was not JSON.
+ * What was answered, below 500 when it leaves {@link RegistryHttp}; a missing node when that was
+ * not JSON. Only a registry's own answer has an {@code error_code}: a proxy's 404 or a wrong path's
+ * says nothing about a schema.
  */
 record Answer(int status, JsonNode json, String from) {
   boolean ok() {
     return status >= 200 && status < 300;
+  }
+
+  /** Whether the registry has no such subject, version or schema. */
+  boolean notFound() {
+    int code = registryCode();
+    return code >= 40401 && code <= 40403;
+  }
+
+  /** Whether the registry itself, and nothing in between, answers with this status. */
+  boolean refusedWith(int expected) {
+    return status == expected && registryCode() != 0;
   }
 
   /** Confluent's code where there is one, else the HTTP status. */
@@ -24,19 +36,37 @@ record Answer(int status, JsonNode json, String from) {
         : "%s (error_code %d)".formatted(words, errorCode());
   }
 
-  /** A field that a good answer has. */
-  JsonNode field(String name) {
-    JsonNode value = json.path(name);
+  /** The text of a field that a good answer has. */
+  String text(String name) {
     if (!ok()) {
       throw refused("refuses: ");
     }
-    if (value.isMissingNode() || value.isNull()) {
+    JsonNode value = json.path(name);
+    if (!value.isValueNode() || value.isNull()) {
       throw refused("answers without \"" + name + "\": ");
     }
-    return value;
+    return value.asText();
   }
 
-  RegistryException refused(String doing) {
+  /** A schema's id, which some registries give as text. */
+  int id() {
+    String text = text("id");
+    try {
+      int id = Integer.parseInt(text);
+      if (id >= 0) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      throw refused("answers with an id that is none, " + text + ": ");
+    }
+    throw refused("answers with a negative id, " + text + ": ");
+  }
+
+  private int registryCode() {
+    return json.path("error_code").asInt(0);
+  }
+
+  private RegistryException refused(String doing) {
     return new RegistryException(
         "the schema registry at %s %s%s".formatted(from, doing, message()), errorCode(), null);
   }

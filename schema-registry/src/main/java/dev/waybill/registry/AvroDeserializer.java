@@ -1,11 +1,7 @@
 package dev.waybill.registry;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -17,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * generated classes, resolving the writer's schema to theirs; null stays null.
  *
  * <p>Safe for use by many threads; each keeps its own decoder and readers. Hostile values fail
- * within bounds: a length, count or depth that the value's own bytes cannot pay for is refused
- * before anything is allocated for it.
+ * within bounds: a length or count that the value's own bytes cannot pay for, more than {@value
+ * ValueWalk#MAX_DEPTH} records of a self-referring schema inside each other, and more than {@value
+ * ValueWalk#MAX_FREE_ELEMENTS} elements that take no byte are refused before anything is allocated
+ * for them.
  *
  * <p>{@link #deserialize} throws
  *
@@ -26,18 +24,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link SerializationException} if the value can never be decoded: not in the wire format, a
  *       schema id that nobody knows, bytes that do not fit the schema, or too many of them
  *   <li>{@link RegistryUnavailableException} if the registry, asked for a schema not seen before,
- *       is away: the value may be good, so try again and do not drop it. Kafka wraps what a
- *       deserializer throws (its consumer in a {@code SerializationException} of its own), so ask
- *       {@link RegistryUnavailableException#isCauseOf}
- *   <li>{@link RegistryException} if the registry refuses to talk, which is not the value's fault
- *       either
+ *       is away, and another {@link RegistryException} if it refuses to talk: the value may be
+ *       good, so try again and do not drop it. Kafka wraps what a deserializer throws (its consumer
+ *       in a {@code SerializationException} of its own), so ask {@link RegistryException#isCauseOf}
  * </ul>
  */
 public final class AvroDeserializer<T> implements Deserializer<T> {
   private final Connection connection;
   private final @Nullable Class<?> type;
-  private volatile SerdeConfig config;
-  private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(Worker::new);
+  private volatile ThreadLocal<ThreadDeserializer> perThread;
 
   /** To be configured with {@code schema.registry.url} and more. */
   public AvroDeserializer() {
@@ -57,7 +52,12 @@ public final class AvroDeserializer<T> implements Deserializer<T> {
   private AvroDeserializer(Connection connection, @Nullable Class<?> type) {
     this.connection = connection;
     this.type = type;
-    this.config = SerdeConfig.defaults(type);
+    this.perThread = perThread(connection, SerdeConfig.defaults(type));
+  }
+
+  private static ThreadLocal<ThreadDeserializer> perThread(
+      Connection connection, SerdeConfig config) {
+    return ThreadLocal.withInitial(() -> new ThreadDeserializer(connection, config));
   }
 
   /**
@@ -67,9 +67,9 @@ public final class AvroDeserializer<T> implements Deserializer<T> {
    */
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
-    config = SerdeConfig.read(configs, isKey, connection.given(), type);
+    SerdeConfig config = SerdeConfig.read(configs, isKey, connection.given(), type);
     connection.open(config.registry());
-    workers.remove();
+    perThread = perThread(connection, config);
   }
 
   @Override
@@ -89,59 +89,11 @@ public final class AvroDeserializer<T> implements Deserializer<T> {
 
   @SuppressWarnings("unchecked") // as Kafka's own generics: the user says what the topic holds
   private T read(String topic, byte[] bytes, int offset, int length) {
-    return (T) workers.get().read(topic, bytes, offset, length);
+    return (T) perThread.get().deserialize(topic, bytes, offset, length);
   }
 
   @Override
   public void close() {
     connection.close();
-  }
-
-  /** What one thread needs. */
-  private final class Worker {
-    private final Map<Integer, ValueReader> readers = new HashMap<>();
-    private @Nullable BinaryDecoder decoder;
-    private int lastId;
-    private @Nullable ValueReader last;
-
-    Object read(String topic, byte[] bytes, int offset, int length) {
-      int id = WireFormat.schemaId(bytes, offset, length);
-      ValueReader reader = last;
-      if (reader == null || lastId != id) {
-        reader = reader(topic, id);
-        last = reader;
-        lastId = id;
-      }
-      try {
-        decoder =
-            DecoderFactory.get()
-                .binaryDecoder(
-                    bytes,
-                    offset + WireFormat.HEADER_BYTES,
-                    length - WireFormat.HEADER_BYTES,
-                    decoder);
-        return reader.read(decoder);
-      } catch (IOException | RuntimeException e) {
-        throw new SerializationException(
-            "a value of topic %s does not fit schema id %d (%s): %s"
-                .formatted(topic, id, reader.writerSchema().getFullName(), e),
-            e);
-      }
-    }
-
-    private ValueReader reader(String topic, int id) {
-      ValueReader known = readers.get(id);
-      if (known != null) {
-        return known;
-      }
-      try {
-        ValueReader reader = ValueReader.of(connection.registry().schema(id), config);
-        readers.put(id, reader);
-        return reader;
-      } catch (UnknownSchemaException e) {
-        throw new SerializationException(
-            "a value of topic %s cannot be decoded: %s".formatted(topic, e.getMessage()), e);
-      }
-    }
   }
 }

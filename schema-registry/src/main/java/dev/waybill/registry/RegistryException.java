@@ -16,6 +16,23 @@ public class RegistryException extends RuntimeException {
     this.errorCode = errorCode;
   }
 
+  /**
+   * Whether {@code failure}, or what it wraps, is the registry's fault and not that of the value at
+   * hand: an outage, wrong credentials, an answer that nobody understands. False for an id that the
+   * registry does not know. Kafka's consumer and Streams wrap what a deserializer throws, so this
+   * is how to tell a record to try again from a poison record.
+   */
+  public static boolean isCauseOf(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 50; depth++) {
+      if (cause instanceof RegistryException) {
+        return !(cause instanceof UnknownSchemaException);
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
   /** Confluent's {@code error_code} (40403, 42201…), else the HTTP status; 0 without an answer. */
   public int errorCode() {
     return errorCode;

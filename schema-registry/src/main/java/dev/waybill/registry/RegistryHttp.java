@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests to whichever address of the registry answers. An address that does not answer, or
- * answers 5xx or 429, is passed over for the next; when all were, they are tried again after a
+ * answers 5xx, 429 or 408, is passed over for the next; when all were, they are tried again after a
  * pause, {@value #ROUNDS} rounds in all.
  */
 final class RegistryHttp {
@@ -34,17 +37,13 @@ final class RegistryHttp {
 
   private final List<Address> addresses;
   private final Duration requestTimeout;
-  private final HttpClient http;
+  private volatile @Nullable HttpClient http;
   private final AtomicInteger preferred = new AtomicInteger();
 
   RegistryHttp(SchemaRegistryConfig config) {
     this.addresses = config.urls().stream().map(url -> Address.of(url, config.userInfo())).toList();
     this.requestTimeout = config.requestTimeout();
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(requestTimeout)
-            .build();
+    this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   Answer get(String path) {
@@ -55,14 +54,25 @@ final class RegistryHttp {
     return exchange("POST", path, body.toString());
   }
 
+  /** The client ends its threads when told to (from JDK 21 on) or when nothing refers to it. */
   void close() {
-    if ((Object) http instanceof AutoCloseable closeable) { // from JDK 21 on
+    HttpClient client = http;
+    http = null;
+    if ((Object) client instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (Exception e) {
         log.warn("the HTTP client of the schema registry did not close; its threads remain", e);
       }
     }
+  }
+
+  private HttpClient client() {
+    HttpClient client = http;
+    if (client == null) {
+      throw new IllegalStateException("the client of the schema registry is closed");
+    }
+    return client;
   }
 
   private Answer exchange(String method, String path, @Nullable String body) {
@@ -87,16 +97,17 @@ final class RegistryHttp {
   private @Nullable Answer attempt(
       Address address, String method, String path, @Nullable String body, Attempts failed) {
     try {
-      HttpResponse<String> response =
-          http.send(request(address, method, path, body), BodyHandlers.ofString());
+      HttpResponse<String> response = send(request(address, method, path, body));
       int status = response.statusCode();
       Answer answer = new Answer(status, read(response.body()), address.base());
-      if (status < 500 && status != 429) {
+      if (status < 500 && status != 429 && status != 408) {
         return answer;
       }
       failed.add(answer.errorCode(), address + ": " + answer.message(), null);
-    } catch (IOException e) {
-      failed.add(0, address + ": " + e, e);
+    } catch (TimeoutException e) {
+      failed.add(0, address + ": no answer within " + requestTimeout.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      failed.add(0, address + ": " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed.giveUp(e);
@@ -104,10 +115,21 @@ final class RegistryHttp {
     return null;
   }
 
+  /** The time-out of the request itself would not count its body on every JDK. */
+  private HttpResponse<String> send(HttpRequest request)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    CompletableFuture<HttpResponse<String>> response =
+        client().sendAsync(request, BodyHandlers.ofString());
+    try {
+      return response.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      response.cancel(true); // of an exchange that has ended, nothing
+    }
+  }
+
   private HttpRequest request(Address address, String method, String path, @Nullable String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address.base() + path))
-            .timeout(requestTimeout)
             .header("Accept", JSON + ", application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {

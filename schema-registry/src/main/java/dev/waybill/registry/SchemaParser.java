@@ -3,7 +3,6 @@ package dev.waybill.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /** Reads schemas as the registry gives them: a text, and references to other subjects' versions. */
@@ -23,7 +22,9 @@ final class SchemaParser {
       Schema.Parser parser = PlainSchema.parser();
       addReferences(parser, answer.json(), new HashSet<>());
       return parser.parse(text);
-    } catch (AvroRuntimeException e) {
+    } catch (RegistryException e) {
+      throw e;
+    } catch (RuntimeException e) { // Avro's parser knows more ways to fail than its own exception
       throw new UnknownSchemaException(id, "is not a valid Avro schema: " + e.getMessage(), 0, e);
     }
   }
@@ -31,14 +32,11 @@ final class SchemaParser {
   /** What is referred to first, each once. */
   private void addReferences(Schema.Parser parser, JsonNode schema, Set<String> done) {
     for (JsonNode reference : schema.path("references")) {
-      String path =
-          "/subjects/%s/versions/%d"
-              .formatted(
-                  SchemaRegistry.path(reference.path("subject").asText()),
-                  reference.path("version").asInt());
+      String subject = SchemaRegistry.path(reference.path("subject").asText());
+      String path = "/subjects/" + subject + "/versions/" + reference.path("version").asInt();
       if (done.add(path)) {
         Answer answer = http.get(path);
-        String text = answer.field("schema").asText();
+        String text = answer.text("schema");
         addReferences(parser, answer.json(), done);
         parser.parse(text);
       }

@@ -3,6 +3,7 @@ package dev.waybill.registry;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /**
@@ -44,7 +45,8 @@ public final class SchemaRegistry implements AutoCloseable {
    * @throws RegistryException if the registry refuses to talk (credentials and the like)
    */
   public int register(String subject, Schema schema) {
-    return registered.get(
+    return once(
+        registered,
         new Registration(subject, PlainSchema.json(schema)),
         key -> id(key, "/subjects/" + path(subject) + "/versions"));
   }
@@ -57,7 +59,8 @@ public final class SchemaRegistry implements AutoCloseable {
    * @throws RegistryException if the registry refuses to talk
    */
   public int lookUp(String subject, Schema schema) {
-    return found.get(
+    return once(
+        found,
         new Registration(subject, PlainSchema.json(schema)),
         key -> id(key, "/subjects/" + path(subject)));
   }
@@ -71,23 +74,36 @@ public final class SchemaRegistry implements AutoCloseable {
    * @throws RegistryException if the registry refuses to talk
    */
   public Schema schema(int id) {
-    return schemas.get(id, this::fetch);
+    return once(schemas, id, this::fetch);
   }
 
-  /** Ends the HTTP client's threads; nothing may be asked afterwards. */
+  /**
+   * Waits for requests under way (from JDK 21 on; their time-outs end them) and lets the HTTP
+   * client's threads end. Asking afterwards is an {@code IllegalStateException}, unless the answer
+   * is remembered.
+   */
   @Override
   public void close() {
     http.close();
   }
 
+  private static <K, V> V once(OncePerKey<K, V> answers, K key, Function<K, V> fetch) {
+    try {
+      return answers.get(key, fetch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RegistryUnavailableException(
+          "interrupted while another thread asks the schema registry", 0, e);
+    }
+  }
+
   private int id(Registration key, String path) {
     Answer answer =
         http.post(path, JsonNodeFactory.instance.objectNode().put("schema", key.json()));
-    return switch (answer.status()) {
-      case 404, 409, 422 ->
-          throw new SchemaRejectedException(key.subject(), answer.message(), answer.errorCode());
-      default -> answer.field("id").asInt();
-    };
+    if (answer.notFound() || answer.refusedWith(409) || answer.refusedWith(422)) {
+      throw new SchemaRejectedException(key.subject(), answer.message(), answer.errorCode());
+    }
+    return answer.id();
   }
 
   private Schema fetch(int id) {
@@ -95,11 +111,10 @@ public final class SchemaRegistry implements AutoCloseable {
       throw new UnknownSchemaException(id, "ids are not negative", 0, null);
     }
     Answer answer = http.get("/schemas/ids/" + id);
-    return switch (answer.status()) {
-      case 400, 404, 422 ->
-          throw new UnknownSchemaException(id, answer.message(), answer.errorCode(), null);
-      default -> parser.parse(id, answer.field("schema").asText(), answer);
-    };
+    if (answer.notFound() || answer.refusedWith(400) || answer.refusedWith(422)) {
+      throw new UnknownSchemaException(id, answer.message(), answer.errorCode(), null);
+    }
+    return parser.parse(id, answer.text("schema"), answer);
   }
 
   static String path(String subject) {

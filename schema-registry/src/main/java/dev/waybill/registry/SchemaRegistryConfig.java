@@ -1,6 +1,7 @@
 package dev.waybill.registry;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -56,13 +57,23 @@ public record SchemaRegistryConfig(
     return Arrays.stream(urls.split(",", -1))
         .map(String::strip)
         .filter(url -> !url.isEmpty())
-        .map(URI::create)
+        .map(SchemaRegistryConfig::uri)
         .toList();
+  }
+
+  /** The text, which may hold a password, stays out of the exception. */
+  private static URI uri(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "not an address: %s at character %d".formatted(e.getReason(), e.getIndex()));
+    }
   }
 
   private static void checked(URI url) {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
+    if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
       throw new IllegalArgumentException(
           "not an http or https address: " + Address.withoutUserInfo(url));
     }

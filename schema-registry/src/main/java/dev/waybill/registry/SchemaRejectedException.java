@@ -2,8 +2,9 @@ package dev.waybill.registry;
 
 /**
  * The registry refuses this schema under this subject: it is incompatible with the versions before
- * it (409), invalid (422), or not registered while registering is switched off (404). Retrying
- * changes nothing until the schema or the subject's compatibility level does.
+ * it (409), invalid (422, which some registries also answer to what is incompatible), or not
+ * registered while registering is switched off (404). Retrying changes nothing until the schema or
+ * the subject's compatibility level does.
  */
 public final class SchemaRejectedException extends RegistryException {
   private final String subject;

@@ -1,6 +1,5 @@
 package dev.waybill.registry;
 
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ record SerdeConfig(
     boolean logicalTypes) {
   static final String URL = "schema.registry.url";
   static final String AUTO_REGISTER = "auto.register.schemas";
-  static final String LATEST = "use.latest.version";
   static final String SPECIFIC = "specific.avro.reader";
   static final String LOGICAL_TYPES = "avro.use.logical.type.converters";
   static final String SUBJECT_STRATEGY = "subject.name.strategy";
@@ -32,14 +30,12 @@ record SerdeConfig(
   static SerdeConfig read(
       Map<String, ?> settings, boolean key, boolean registryGiven, @Nullable Class<?> type) {
     Keys keys = new Keys(settings);
-    if (keys.bool(LATEST, false)) {
-      keys.wrong(LATEST, "true is not supported: values are written with their own schema");
-    }
+    keys.refuseUnsupported();
     String side = key ? "key" : "value";
     Class<?> configured = keys.type("specific.avro." + side + ".type");
     SerdeConfig config =
         new SerdeConfig(
-            registryGiven ? null : keys.registry(),
+            registryGiven ? null : new RegistryKeys(keys).read(),
             key,
             keys.bool(AUTO_REGISTER, true),
             strategy(keys, side + "." + SUBJECT_STRATEGY),
@@ -63,11 +59,5 @@ record SerdeConfig(
         yield SubjectName.TOPIC_NAME;
       }
     };
-  }
-
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT, "%s, %s, auto register %s", registry, subjectName, autoRegister);
   }
 }

@@ -23,8 +23,13 @@ final class SpecificClasses extends SpecificData {
     SpecificData.getForClass(root).getConversions().forEach(this::addLogicalTypeConversion);
   }
 
-  /** The generated class of this name, or null. */
-  static @Nullable Class<?> named(String name) {
+  /** The generated class of records of this name, or null. */
+  static @Nullable Class<?> record(String name) {
+    Class<?> found = named(name);
+    return found != null && SpecificRecord.class.isAssignableFrom(found) ? found : null;
+  }
+
+  private static @Nullable Class<?> named(String name) {
     Class<?> found = load(name, Thread.currentThread().getContextClassLoader());
     return found != null ? found : load(name, SpecificClasses.class.getClassLoader());
   }
@@ -41,12 +46,6 @@ final class SpecificClasses extends SpecificData {
       }
       default -> super.getClass(schema);
     };
-  }
-
-  /** Avro's faster reader would otherwise be kept for its own two models. */
-  @Override
-  public boolean isFastReaderEnabled() {
-    return true;
   }
 
   private Class<?> find(String name) {

@@ -3,28 +3,32 @@ package dev.waybill.registry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values of one writer's schema, into the reader's class where there is one. */
-record ValueReader(Schema writerSchema, DatumReader<Object> reader) {
-  static ValueReader of(Schema writerSchema, SerdeConfig config) {
+record ValueReader(Schema writerSchema, ValueLimits limits, DatumReader<Object> reader) {
+  static ValueReader of(Schema writerSchema, SerdeConfig config) throws IOException {
     if (config.specificReader() && writerSchema.getType() == Schema.Type.RECORD) {
       Class<?> type = type(writerSchema, config.specificType());
       SpecificClasses data = new SpecificClasses(type);
-      return new ValueReader(
-          writerSchema, new SpecificDatumReader<>(writerSchema, data.getSchema(type), data));
+      return of(writerSchema, data.getSchema(type), data);
     }
+    return of(writerSchema, writerSchema, Models.generic(config.logicalTypes()));
+  }
+
+  /** With a builder of its own: what builders cache is not made for several threads. */
+  private static ValueReader of(Schema writerSchema, Schema readerSchema, GenericData data)
+      throws IOException {
     return new ValueReader(
         writerSchema,
-        new GenericDatumReader<>(
-            writerSchema, writerSchema, Models.generic(config.logicalTypes())));
+        ValueLimits.of(writerSchema),
+        new FastReaderBuilder(data).createDatumReader(writerSchema, readerSchema));
   }
 
   Object read(BinaryDecoder decoder) throws IOException {
@@ -48,10 +52,9 @@ record ValueReader(Schema writerSchema, DatumReader<Object> reader) {
     Class<?> type =
         configured != null
             ? configured
-            : SpecificClasses.named(SpecificData.getClassName(writerSchema));
+            : SpecificClasses.record(SpecificData.getClassName(writerSchema));
     if (type == null) {
-      throw new SerializationException(
-          "no generated class on the class path for the schema " + writerSchema.getFullName());
+      throw new IllegalStateException("no generated class of this name is on the class path");
     }
     return type;
   }

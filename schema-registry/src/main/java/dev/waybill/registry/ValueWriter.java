@@ -3,7 +3,6 @@ package dev.waybill.registry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Encoder;
@@ -15,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 record ValueWriter(Schema schema, int schemaId, DatumWriter<Object> writer) {
   static ValueWriter of(Schema schema, int schemaId, Object value, boolean logicalTypes) {
     DatumWriter<Object> writer =
-        value instanceof SpecificRecord || !(value instanceof GenericContainer)
+        value instanceof SpecificRecord
             ? new SpecificDatumWriter<>(schema, SpecificData.getForClass(value.getClass()))
             : new GenericDatumWriter<>(schema, Models.generic(logicalTypes));
     return new ValueWriter(schema, schemaId, writer);
@@ -29,6 +28,5 @@ record ValueWriter(Schema schema, int schemaId, DatumWriter<Object> writer) {
 
   void write(Object value, Encoder encoder) throws IOException {
     writer.write(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value, encoder);
-    encoder.flush();
   }
 }

@@ -14,18 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A registry over real HTTP that can be told what to answer next, and tells what it was asked. */
 final class FakeRegistry implements AutoCloseable {
-  record Request(String line, @Nullable String authorization, String body) {}
+  record Request(String line, String rawPath, @Nullable String authorization, String body) {}
 
   private record Scripted(int status, String body) {}
+
+  private static final int STALLS = -1;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -34,6 +38,8 @@ final class FakeRegistry implements AutoCloseable {
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private final Queue<Scripted> script = new ConcurrentLinkedQueue<>();
   private final List<ObjectNode> schemas = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   private final List<String> versions = Collections.synchronizedList(new ArrayList<>());
 
   FakeRegistry() {
@@ -59,6 +65,20 @@ final class FakeRegistry implements AutoCloseable {
   FakeRegistry next(int status, String body) {
     script.add(new Scripted(status, body));
     return this;
+  }
+
+  /** Begins to answer the next request and never ends. */
+  FakeRegistry stalls() {
+    return next(STALLS, "");
+  }
+
+  /** Takes requests from now on, and answers them when {@link #release}d. */
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void release() {
+    gate.countDown();
   }
 
   List<Request> requests() {
@@ -92,6 +112,8 @@ final class FakeRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
+    release();
     server.stop(0);
     threads.shutdownNow();
   }
@@ -103,19 +125,28 @@ final class FakeRegistry implements AutoCloseable {
       requests.add(
           new Request(
               exchange.getRequestMethod() + " " + path,
+              exchange.getRequestURI().getRawPath(),
               exchange.getRequestHeaders().getFirst("Authorization"),
               body));
+      gate.await();
       Scripted scripted = script.poll();
       if (scripted == null) {
         answer(exchange, path, body);
+      } else if (scripted.status() == STALLS) {
+        exchange.sendResponseHeaders(200, 1_000);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
+        closed.await();
       } else if (scripted.status() > 0) {
         send(exchange, scripted.status(), scripted.body());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void answer(HttpExchange exchange, String path, String body) throws IOException {
-    Queue<String> parts = new ArrayDeque<>(List.of(path.substring(1).split("/")));
+    Deque<String> parts = new ArrayDeque<>(List.of(path.substring(1).split("/")));
     if (parts.remove().equals("schemas")) {
       int id = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
       if (id < 1 || id > schemas.size()) {

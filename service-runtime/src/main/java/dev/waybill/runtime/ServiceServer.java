@@ -10,8 +10,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +23,13 @@ import org.slf4j.LoggerFactory;
  * {@code /metrics}. Every error is answered as a {@link Problem}.
  *
  * <p>{@code /health/ready} answers 200 or 503 with the reasons by name; {@code /health/live}
- * answers 200 while the process can answer at all.
+ * answers 200 while the process can answer at all and no part says that only a restart can help.
  */
 public final class ServiceServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ServiceServer.class);
+
+  /** How long requests in progress may go on when the server closes. */
+  public static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final Javalin javalin;
   private final HttpAddress address;
@@ -44,8 +50,9 @@ public final class ServiceServer implements AutoCloseable {
             config -> {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
+              config.jetty.modifyServer(ServiceServer::drainOnStop);
               config.jsonMapper(new JavalinJackson(json(), false));
-              config.routes.get("/health/live", context -> context.json(Map.of("status", "live")));
+              config.routes.get("/health/live", context -> live(health, context));
               config.routes.get("/health/ready", context -> ready(health, context));
               config.routes.get(
                   "/metrics",
@@ -79,10 +86,28 @@ public final class ServiceServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops accepting requests and waits for those in progress. */
+  /** Without a graceful handler and a time-out, Jetty would cut requests in progress off. */
+  private static void drainOnStop(Server server) {
+    server.insertHandler(new GracefulHandler());
+    server.setStopTimeout(DRAIN.toMillis());
+  }
+
+  /**
+   * Stops accepting requests and waits for those in progress, at most {@link #DRAIN}. What arrives
+   * meanwhile on a connection that is open is answered 503.
+   */
   @Override
   public void close() {
     javalin.stop();
+  }
+
+  private static void live(Health health, Context context) {
+    Map<String, String> reasons = health.reasonsNotLive();
+    if (reasons.isEmpty()) {
+      context.json(Map.of("status", "live"));
+    } else {
+      context.status(503).json(Map.of("status", "not live", "reasons", reasons));
+    }
   }
 
   private static void ready(Health health, Context context) {

@@ -1,14 +1,20 @@
 package dev.waybill.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.javalin.http.BadRequestResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +25,8 @@ class ServiceServerTest {
   private final Metrics metrics = new Metrics();
   private final AtomicReference<Optional<String>> stuck = new AtomicReference<>(Optional.empty());
   private final Health health = new Health();
+  private final CountDownLatch arrived = new CountDownLatch(1);
+  private final CountDownLatch finish = new CountDownLatch(1);
   private final ServiceServer server =
       new ServiceServer(
           new HttpAddress("127.0.0.1", 0),
@@ -31,16 +39,26 @@ class ServiceServerTest {
                   throw new BadRequestResponse("no such colour");
                 });
             config.routes.get(
+                "/slow",
+                context -> {
+                  arrived.countDown();
+                  finish.await();
+                  context.result("done");
+                });
+            config.routes.get(
                 "/fails",
                 context -> {
                   throw new IllegalStateException("secret detail");
                 });
           });
 
+  private int port;
+
   @BeforeEach
   void start() {
     health.readyUnless("lane 0", stuck::get);
     server.start();
+    port = server.port();
   }
 
   @AfterEach
@@ -57,6 +75,14 @@ class ServiceServerTest {
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).contains("\"lane 0\":\"no database for 40 s\"");
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void livenessNamesWhatOnlyARestartCanHelp() throws Exception {
+    health.liveUnless("streams", () -> Optional.of("failed 5 times in a row"));
+    HttpResponse<String> response = get("/health/live");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("\"streams\":\"failed 5 times in a row\"");
   }
 
   @Test
@@ -89,13 +115,39 @@ class ServiceServerTest {
     assertThat(response.body()).contains("Internal error").doesNotContain("secret");
   }
 
+  @Test
+  void closingFinishesTheRequestInProgress() throws Exception {
+    var request = HttpRequest.newBuilder(uri("/slow")).build();
+    var response = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    arrived.await();
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+    await().until(this::takesNoConnections);
+    assertThat(closing).isNotDone();
+    finish.countDown();
+
+    assertThat(response.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+    closing.get(10, TimeUnit.SECONDS);
+  }
+
+  private boolean takesNoConnections() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (IOException refused) {
+      return true;
+    }
+  }
+
   private static void assertProblem(HttpResponse<String> response) {
     assertThat(response.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 }

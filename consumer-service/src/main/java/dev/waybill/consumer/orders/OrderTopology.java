@@ -1,0 +1,98 @@
+package dev.waybill.consumer.orders;
+
+import dev.waybill.deduplication.NewEvent;
+import dev.waybill.deduplication.Recognition;
+import dev.waybill.notifications.CustomerNotification;
+import dev.waybill.orders.OrderEvent;
+import dev.waybill.registry.AvroSerde;
+import dev.waybill.registry.SchemaRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * B's topology: the tables {@value #ORDERS} (by order id) and {@value #CUSTOMERS} (by customer id),
+ * and the notifications. Keys are ids as text.
+ */
+public final class OrderTopology {
+  /** The store of {@link OrderState}, keyed by order id. */
+  public static final String ORDERS = "orders";
+
+  /** The store of {@link CustomerTotals}, keyed by customer id. */
+  public static final String CUSTOMERS = "customers";
+
+  /** For internal topics whose records may be as large as the events. */
+  static final Map<String, String> LARGE_RECORDS =
+      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 << 20));
+
+  private OrderTopology() {}
+
+  /**
+   * Builds it.
+   *
+   * @param recognition what stands before it
+   * @param latency told, for each event that takes effect and says when it occurred, how long ago
+   *     that was; called in the stream threads
+   */
+  public static Topology build(
+      Recognition<OrderEvent> recognition,
+      SchemaRegistry registry,
+      String notificationTopic,
+      Consumer<Duration> latency) {
+    StreamsBuilder builder = new StreamsBuilder();
+    KStream<byte[], OrderChange> changes =
+        recognition
+            .newEvents(builder)
+            .processValues(OrdersProcessor.supplier(latency), Named.as("orders-table"));
+    notify(changes, registry, notificationTopic);
+    sum(changes);
+    return builder.build();
+  }
+
+  private static void notify(
+      KStream<byte[], OrderChange> changes, SchemaRegistry registry, String topic) {
+    AvroSerde<CustomerNotification> avro = new AvroSerde<>(registry, CustomerNotification.class);
+    changes
+        .filter(
+            (orderId, change) -> change.event().value() != null, Named.as("notifications-filter"))
+        .map((orderId, change) -> notification(change.event()), Named.as("notifications-map"))
+        .to(
+            topic,
+            Produced.with(Serdes.String(), (Serde<CustomerNotification>) avro)
+                .withName("notifications"));
+  }
+
+  private static KeyValue<String, CustomerNotification> notification(NewEvent<OrderEvent> event) {
+    CustomerNotification notification = Notifications.of(event);
+    return KeyValue.pair(notification.getCustomerId().toString(), notification);
+  }
+
+  /** Orders are partitioned by order: what they add to their customers' totals moves to these. */
+  private static void sum(KStream<byte[], OrderChange> changes) {
+    CustomerTotalsSerde serde = new CustomerTotalsSerde();
+    changes
+        .flatMap((orderId, change) -> change.deltas(), Named.as("customer-deltas-map"))
+        .groupByKey(Grouped.with("customer-deltas", Serdes.String(), serde))
+        .aggregate(
+            () -> CustomerTotals.NONE,
+            (customerId, delta, totals) -> totals.plus(delta),
+            Named.as("customers-table"),
+            Materialized.<String, CustomerTotals, KeyValueStore<Bytes, byte[]>>as(CUSTOMERS)
+                .withKeySerde(Serdes.String())
+                .withValueSerde(serde)
+                .withCachingEnabled());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.waybill.deduplication;
+
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record, decided.
+ *
+ * @param value the decoded value; null for a tombstone, and where the decision needed none
+ * @param seen what the id store remembers of the event; null when nothing
+ * @param digest of the content; null when the event cannot be remembered
+ * @param versions what is known of its aggregate before this record
+ */
+record Arrival<V>(
+    FixedKeyRecord<byte[], byte[]> record,
+    Envelope envelope,
+    @Nullable V value,
+    @Nullable RememberedEvent seen,
+    @Nullable ContentDigest digest,
+    Versions versions,
+    Decision decision) {}

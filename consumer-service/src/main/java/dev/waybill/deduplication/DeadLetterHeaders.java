@@ -1,0 +1,76 @@
+package dev.waybill.deduplication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * The headers that a dead letter has beside those of the record, all UTF-8 text. Whoever replays a
+ * dead letter drops them: {@link #withoutThem}.
+ */
+public final class DeadLetterHeaders {
+  /** What all their names begin with. */
+  public static final String PREFIX = "dead-letter-";
+
+  /** The name of a {@link Reason}. */
+  public static final String REASON = PREFIX + "reason";
+
+  /** What exactly was wrong, up to {@value #LONGEST_DETAIL} characters. */
+  public static final String DETAIL = PREFIX + "detail";
+
+  /** The topic that the record came from. */
+  public static final String TOPIC = PREFIX + "topic";
+
+  /** The partition that it came from. */
+  public static final String PARTITION = PREFIX + "partition";
+
+  /** Its offset there. */
+  public static final String OFFSET = PREFIX + "offset";
+
+  /** The record's own timestamp, in milliseconds since 1970. */
+  public static final String TIMESTAMP = PREFIX + "timestamp";
+
+  /** When it became a dead letter, ISO 8601. */
+  public static final String TIME = PREFIX + "time";
+
+  static final int LONGEST_DETAIL = 1_000;
+
+  private DeadLetterHeaders() {}
+
+  static Headers of(
+      Headers original,
+      Reason reason,
+      String detail,
+      RecordMetadata source,
+      long timestamp,
+      Instant now) {
+    Headers headers = withoutThem(original);
+    add(headers, REASON, reason.name());
+    add(headers, DETAIL, detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)));
+    add(headers, TOPIC, source.topic());
+    add(headers, PARTITION, Integer.toString(source.partition()));
+    add(headers, OFFSET, Long.toString(source.offset()));
+    add(headers, TIMESTAMP, Long.toString(timestamp));
+    add(headers, TIME, now.toString());
+    return headers;
+  }
+
+  /** A copy that has the record's own headers only, in their order. */
+  public static Headers withoutThem(Headers headers) {
+    RecordHeaders own = new RecordHeaders();
+    for (Header header : headers) {
+      if (!header.key().startsWith(PREFIX)) {
+        own.add(header);
+      }
+    }
+    return own;
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+}

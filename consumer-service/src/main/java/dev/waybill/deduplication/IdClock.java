@@ -1,0 +1,55 @@
+package dev.waybill.deduplication;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The id store's clock, of one partition: follows the events' own times, and never by more than one
+ * bucket for one event. It lives in the store, so that whoever restores the store, or reads the
+ * topic again, has the same time at the same event; a machine's clock would not.
+ *
+ * <p>One event dated ahead moves it by one bucket, a 168th of the retention, and the next honest
+ * one moves it back. Honest events may be one bucket apart without moving it.
+ */
+final class IdClock {
+  private static final long UNSET = -1;
+  private static final long UNREAD = -2;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private long bucket = UNREAD;
+
+  IdClock(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  /** The current bucket; -1 before the first event. */
+  long bucket() {
+    if (bucket == UNREAD) {
+      byte[] stored = store.get(IdKeys.CLOCK);
+      bucket = stored == null ? UNSET : ByteBuffer.wrap(stored).getLong();
+    }
+    return bucket;
+  }
+
+  /** Moves towards the bucket of an event; true when it moved. */
+  boolean follow(long eventBucket) {
+    long next = next(bucket(), eventBucket);
+    if (next == bucket) {
+      return false;
+    }
+    bucket = next;
+    store.put(IdKeys.CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+    return true;
+  }
+
+  private static long next(long bucket, long eventBucket) {
+    if (bucket == UNSET) {
+      return eventBucket;
+    }
+    if (eventBucket > bucket) {
+      return bucket + 1;
+    }
+    return eventBucket < bucket - 1 ? bucket - 1 : bucket;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.waybill.deduplication;
+
+/**
+ * Why a record is a dead letter. The names are the values of the reason header, the codes are what
+ * the id store keeps: neither ever changes.
+ */
+public enum Reason {
+  /** No key, hence no aggregate. Cannot be remembered. */
+  MISSING_KEY(1),
+  /** No header {@code ce_id}. Cannot be remembered. */
+  MISSING_ID(2),
+  /** The id is not a UUID of version 7. Cannot be remembered. */
+  INVALID_ID(3),
+  /** No header {@code ce_sequence}. */
+  MISSING_VERSION(4),
+  /** The version is not a whole number from 1. */
+  INVALID_VERSION(5),
+  /** The value cannot be decoded. */
+  UNDECODABLE(6),
+  /** The event's id was seen before with other content. */
+  CONFLICT(7);
+
+  private static final Reason[] ALL = values();
+
+  private final byte code;
+
+  Reason(int code) {
+    this.code = (byte) code;
+  }
+
+  byte code() {
+    return code;
+  }
+
+  static Reason ofCode(byte code) {
+    for (Reason reason : ALL) {
+      if (reason.code == code) {
+        return reason;
+      }
+    }
+    throw new IllegalStateException("no reason for a dead letter has code " + code);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.waybill.deduplication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** A topology that notes the events that take effect, and what was decided about each record. */
+final class Parcels implements AutoCloseable {
+  static final DeduplicationSettings SETTINGS =
+      new DeduplicationSettings(
+          "parcels", "parcels.events", "parcels.dead-letters", Duration.ofDays(7));
+
+  final Texts format = new Texts();
+  final List<Decision> decisions = new ArrayList<>();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> topic;
+
+  Parcels() {
+    StreamsBuilder builder = new StreamsBuilder();
+    new Deduplication<>(SETTINGS, format, decisions::add)
+        .newEvents(builder)
+        .mapValues(Parcels::text)
+        .to("effects", Produced.with(Serdes.ByteArray(), Serdes.String()));
+    driver = new TopologyTestDriver(builder.build(), config(), Sent.NOON);
+    topic =
+        driver.createInputTopic(
+            "parcels.events", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static Properties config() {
+    Properties config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "parcels");
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    try {
+      config.put(StreamsConfig.STATE_DIR_CONFIG, Files.createTempDirectory("parcels").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return config;
+  }
+
+  private static String text(NewEvent<String> event) {
+    return (event.value() == null ? "gone " + event.version() : event.value())
+        + (event.newerApplied() ? " (newer applied)" : "");
+  }
+
+  /** Sends them and returns what was decided about the last. */
+  Decision send(Sent... records) {
+    for (Sent record : records) {
+      topic.pipeInput(record.record());
+    }
+    return decisions.get(decisions.size() - 1);
+  }
+
+  /** What took effect since the last call. */
+  List<String> effects() {
+    return driver
+        .createOutputTopic("effects", new ByteArrayDeserializer(), Serdes.String().deserializer())
+        .readValuesToList();
+  }
+
+  /** The dead letters since the last call. */
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return driver
+        .createOutputTopic(
+            "parcels.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  static String header(TestRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), UTF_8);
+  }
+
+  Optional<RememberedEvent> remembered(UUID id) {
+    return Deduplication.find(ids(), id);
+  }
+
+  KeyValueStore<Bytes, byte[]> ids() {
+    return driver.getKeyValueStore(SETTINGS.idStore());
+  }
+
+  long remembered() {
+    long count = 0;
+    try (KeyValueIterator<Bytes, byte[]> all = ids().all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Another instance, with what it would restore from this one's changelogs. */
+  Parcels takenOver() {
+    Parcels successor = new Parcels();
+    copy(SETTINGS.idStore(), successor);
+    copy(SETTINGS.versionStore(), successor);
+    return successor;
+  }
+
+  private void copy(String store, Parcels successor) {
+    KeyValueStore<Bytes, byte[]> target = successor.driver.getKeyValueStore(store);
+    KeyValueStore<Bytes, byte[]> source = driver.getKeyValueStore(store);
+    try (KeyValueIterator<Bytes, byte[]> all = source.all()) {
+      all.forEachRemaining(entry -> target.put(entry.key, entry.value));
+    }
+  }
+
+  void wallClockMovesTo(Instant instant) {
+    driver.advanceWallClockTime(Duration.between(Sent.NOON, instant));
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.waybill.deduplication;
+
+import static dev.waybill.deduplication.Sent.NOON;
+import static dev.waybill.deduplication.Sent.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** The same records give the same decisions: read again, and across any change of instance. */
+class SameAnswerTest {
+  @Test
+  void successorGoesOnWhereTheFirstInstanceWas() {
+    try (Parcels first = new Parcels()) {
+      first.send(event(1, 1), event(2, 2).undecodable(), event(3, 3));
+      try (Parcels second = first.takenOver()) {
+        assertThat(second.send(event(1, 1))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(second.send(event(4, 4))).isEqualTo(new Decision.Applied(0));
+        assertThat(second.send(event(2, 2))).isEqualTo(new Decision.Replayed(true));
+      }
+    }
+  }
+
+  @RepeatedTest(2)
+  void topicReadAgainGivesTheSameDecisionsWhateverTheWallClockSaysAndHoweverOftenTasksMove() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("seed " + seed);
+    List<Sent> topic = topic(new Random(seed));
+    List<Decision> first;
+    try (Parcels parcels = new Parcels()) {
+      topic.forEach(parcels::send);
+      first = withoutTimes(parcels.decisions);
+    }
+
+    List<Decision> again = new ArrayList<>();
+    Random random = new Random(seed + 1);
+    Parcels parcels = new Parcels();
+    parcels.wallClockMovesTo(Instant.parse("2031-01-01T00:00:00Z"));
+    for (Sent record : topic) {
+      if (random.nextInt(200) == 0) {
+        Parcels successor = parcels.takenOver();
+        again.addAll(parcels.decisions);
+        parcels.close();
+        parcels = successor;
+      }
+      parcels.send(record);
+    }
+    again.addAll(parcels.decisions);
+    parcels.close();
+
+    assertThat(withoutTimes(again)).as("seed %d", seed).isEqualTo(first);
+  }
+
+  /** Three weeks of events, some of them from the future, some from the past, some sent again. */
+  private static List<Sent> topic(Random random) {
+    List<Sent> topic = new ArrayList<>();
+    long[] versions = new long[5];
+    for (int i = 1; i <= 600; i++) {
+      Instant at = NOON.plus(Duration.ofMinutes(50L * i));
+      int aggregate = random.nextInt(versions.length);
+      Sent fresh =
+          event(i, ++versions[aggregate], at.plus(Duration.ofHours(shift(random))))
+              .at(at)
+              .of("p-" + aggregate);
+      topic.add(random.nextInt(20) == 0 ? fresh.undecodable() : fresh);
+      while (random.nextInt(3) == 0) {
+        Sent old = topic.get(random.nextInt(topic.size()));
+        topic.add(random.nextInt(5) == 0 ? repaired(old) : old);
+      }
+    }
+    return topic;
+  }
+
+  private static Sent repaired(Sent record) {
+    return record.saying(String.valueOf(record.value()).replace("!", ""));
+  }
+
+  private static long shift(Random random) {
+    return switch (random.nextInt(20)) {
+      case 0 -> random.nextInt(10_000);
+      case 1 -> -random.nextInt(1_000);
+      default -> 0;
+    };
+  }
+
+  /** When something was applied is the machine's business; what was decided is not. */
+  private static List<Decision> withoutTimes(List<Decision> decisions) {
+    return decisions.stream().map(SameAnswerTest::withoutTime).toList();
+  }
+
+  private static Decision withoutTime(Decision decision) {
+    if (decision instanceof Decision.Duplicate duplicate) {
+      return new Decision.Duplicate(untimed(duplicate.first()));
+    }
+    return decision instanceof Decision.Conflict conflict
+        ? new Decision.Conflict(untimed(conflict.first()))
+        : decision;
+  }
+
+  private static RememberedEvent untimed(RememberedEvent event) {
+    return new RememberedEvent(
+        event.reason(), event.version(), 0, 0, Instant.EPOCH, event.duplicates(), event.digest());
+  }
+}

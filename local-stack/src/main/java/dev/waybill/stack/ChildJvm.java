@@ -1,0 +1,118 @@
+package dev.waybill.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Java process of its own, so that it can be killed as a machine's failure would. Thread-safe.
+ *
+ * <p>Its pid is in a file beside its log for as long as it was not stopped from here, so that a
+ * later run can find what a killed one left behind ({@link LeftBehind}).
+ */
+public final class ChildJvm implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ChildJvm.class);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final int TAIL_LINES = 15;
+
+  private final JvmCommand command;
+  private final Process process;
+
+  private ChildJvm(JvmCommand command, Process process) {
+    this.command = command;
+    this.process = process;
+  }
+
+  /** Starts the process and returns at once. */
+  public static ChildJvm start(JvmCommand command) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(command.jvmArguments());
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), command.mainClass()));
+    line.addAll(command.arguments());
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+    builder.environment().putAll(command.environment());
+    try {
+      Files.createDirectories(command.log().toAbsolutePath().getParent());
+      Process process = builder.start();
+      process.getOutputStream().close();
+      Files.writeString(pidFile(command), Long.toString(process.pid()));
+      return new ChildJvm(command, process);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot start " + command.name(), failure);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The CPU time that the process has used so far; zero when it has ended. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Waits until the process has ended by itself, and returns its exit status. */
+  public int waitFor() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** Ends the process with SIGKILL and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+    forget();
+  }
+
+  /** Ends the process with SIGTERM; with SIGKILL when it is still there after 30 s. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("{} did not end in {} s; killing it", command.name(), STOP_LIMIT.toSeconds());
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    forget();
+  }
+
+  private void forget() {
+    try {
+      Files.deleteIfExists(pidFile(command));
+    } catch (IOException failure) {
+      log.warn("cannot delete {}", pidFile(command), failure);
+    }
+  }
+
+  /** The last lines of the process's log. */
+  public String lastWords() {
+    try (Stream<String> lines = Files.lines(command.log())) {
+      List<String> all = lines.toList();
+      return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return "(no log: " + unreadable.getMessage() + ")";
+    }
+  }
+
+  private static Path pidFile(JvmCommand command) {
+    return command.log().resolveSibling(command.log().getFileName() + ".pid");
+  }
+}

@@ -1,0 +1,157 @@
+package dev.waybill.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * One real KRaft broker, which is its own controller, in a JVM of its own, on 127.0.0.1. Its data
+ * stays in its folder. Used by one thread at a time.
+ */
+public final class LocalKafka implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final int port;
+  private final int controllerPort;
+  private ChildJvm broker;
+
+  private LocalKafka(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+    this.controllerPort = Ports.free();
+    this.broker = launch();
+  }
+
+  /**
+   * Starts a broker; blocks until it answers.
+   *
+   * @param port 0 for any free one
+   */
+  public static LocalKafka start(Path folder, int port) {
+    LocalKafka kafka = new LocalKafka(folder, Ports.orFree(port));
+    kafka.awaitAnswer();
+    return kafka;
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** The CPU time that the broker has used since it was started. */
+  public Duration cpuTime() {
+    return broker.cpuTime();
+  }
+
+  /** Ends the broker with SIGKILL. */
+  public void kill() {
+    broker.kill();
+  }
+
+  /**
+   * Starts the stopped or killed broker again, on the same port and data; blocks until it answers.
+   */
+  public void start() {
+    broker = launch();
+    awaitAnswer();
+  }
+
+  /** Stops the broker in an orderly way; the data stays. */
+  public void stop() {
+    broker.close();
+  }
+
+  /** As {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private ChildJvm launch() {
+    Path file = folder.resolve("server.properties");
+    try {
+      Files.createDirectories(folder);
+      try (var writer = Files.newBufferedWriter(file)) {
+        properties().store(writer, "written at each start");
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return ChildJvm.start(
+        new JvmCommand(
+            "kafka",
+            BrokerMain.class.getName(),
+            List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"),
+            List.of(file.toString()),
+            Map.of(),
+            folder.resolveSibling(folder.getFileName() + ".log")));
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.of(
+            "process.roles", "broker,controller",
+            "node.id", "1",
+            "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+            "controller.listener.names", "CONTROLLER",
+            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+            "log.dirs", folder.resolve("data").toString(),
+            "auto.create.topics.enable", "false"));
+    properties.putAll(
+        Map.of(
+            "offsets.topic.replication.factor", "1",
+            "offsets.topic.num.partitions", "4",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "transaction.state.log.num.partitions", "4",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.min.isr", "1",
+            "group.initial.rebalance.delay.ms", "0",
+            "num.partitions", "1"));
+    return properties;
+  }
+
+  private void awaitAnswer() {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers()) {
+      if (!broker.isAlive() || System.nanoTime() > deadline) {
+        broker.kill();
+        throw new IllegalStateException("Kafka did not start:\n" + broker.lastWords());
+      }
+    }
+  }
+
+  private boolean answers() {
+    if (Ports.isFree(port)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      return false;
+    }
+    Map<String, Object> config =
+        Map.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
+    try (Admin admin = Admin.create(config)) {
+      return !admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Kafka was starting", interrupted);
+    } catch (ExecutionException | TimeoutException notYet) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.waybill.stack;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL from Maven artifacts, on 127.0.0.1; as durable as an installed one ({@code
+ * fsync} and {@code synchronous_commit} are on). Its data stays in its folder. Thread-safe.
+ */
+public final class LocalPostgres implements AutoCloseable {
+  /** The user, who needs no password. */
+  public static final String USER = "postgres";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final int port;
+  private final Map<String, String> settings = new TreeMap<>();
+  private @Nullable EmbeddedPostgres server;
+
+  private LocalPostgres(Path folder, int port, Map<String, String> settings) {
+    this.folder = folder;
+    this.port = port;
+    this.settings.put("listen_addresses", "127.0.0.1");
+    this.settings.put("fsync", "on");
+    this.settings.put("full_page_writes", "on");
+    this.settings.put("synchronous_commit", "on");
+    this.settings.put("max_connections", "100");
+    this.settings.putAll(settings);
+  }
+
+  /**
+   * Starts a server; blocks until it answers.
+   *
+   * @param port 0 for any free one
+   */
+  public static LocalPostgres start(Path folder, int port) {
+    return start(folder, port, Map.of());
+  }
+
+  /** Starts a server with these lines in its configuration; blocks until it answers. */
+  public static LocalPostgres start(Path folder, int port, Map<String, String> settings) {
+    LocalPostgres postgres = new LocalPostgres(folder, Ports.orFree(port), settings);
+    postgres.start();
+    return postgres;
+  }
+
+  /** Starts the stopped or killed server again, on the same port and data. */
+  public synchronized void start() {
+    try {
+      Files.createDirectories(folder.toAbsolutePath().getParent());
+      EmbeddedPostgres.Builder builder =
+          EmbeddedPostgres.builder()
+              .setPort(port)
+              .setDataDirectory(folder)
+              .setCleanDataDirectory(false)
+              .setRegisterShutdownHook(false)
+              .setPGStartupWait(START_LIMIT)
+              .setOutputRedirector(logFile())
+              .setErrorRedirector(logFile());
+      settings.forEach(builder::setServerConfig);
+      server = builder.start();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("PostgreSQL did not start, see " + log(), failure);
+    }
+  }
+
+  private ProcessBuilder.Redirect logFile() {
+    return ProcessBuilder.Redirect.appendTo(log().toFile());
+  }
+
+  private Path log() {
+    return folder.resolveSibling(folder.getFileName() + ".log");
+  }
+
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Not pooled: each connection is a new one. */
+  public synchronized DataSource dataSource() {
+    if (server == null) {
+      throw new IllegalStateException("PostgreSQL is stopped");
+    }
+    return server.getPostgresDatabase();
+  }
+
+  /** Ends sessions and stops the server in an orderly way; the data stays. */
+  public synchronized void stop() {
+    if (server != null) {
+      try {
+        server.close();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      } finally {
+        server = null;
+      }
+    }
+  }
+
+  /** As {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+}

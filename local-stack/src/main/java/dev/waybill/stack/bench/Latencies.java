@@ -1,0 +1,34 @@
+package dev.waybill.stack.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a round's events took, in milliseconds.
+ *
+ * @param toReader from the writer being done to the reader having it
+ * @param ofWriter of the writer itself
+ */
+record Latencies(List<Double> toReader, List<Double> ofWriter) {
+
+  /** The first {@code warmUp} events do not count. */
+  static Latencies between(Schedule schedule, long[] arrivalNanos, int warmUp) {
+    List<Double> toReader = new ArrayList<>();
+    List<Double> ofWriter = new ArrayList<>();
+    for (int event = warmUp; event < schedule.events(); event++) {
+      toReader.add((arrivalNanos[event] - schedule.doneNanos(event)) / 1e6);
+      ofWriter.add((schedule.doneNanos(event) - schedule.begunNanos(event)) / 1e6);
+    }
+    return new Latencies(toReader, ofWriter);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.2f ms, p99 %.2f ms",
+        Percentiles.of(toReader, 0.5),
+        Percentiles.of(toReader, 0.99));
+  }
+}

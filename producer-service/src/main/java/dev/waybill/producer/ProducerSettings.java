@@ -1,0 +1,37 @@
+package dev.waybill.producer;
+
+import dev.waybill.outbox.OutboxSettings;
+import dev.waybill.producer.database.DatabaseSettings;
+import dev.waybill.runtime.HttpAddress;
+import dev.waybill.runtime.Settings;
+import java.time.Duration;
+
+/**
+ * The service's settings; docs/producer.md says what each is for.
+ *
+ * @param outboxLanes as many as the relay has
+ * @param idempotencyRetention how long an Idempotency-Key is remembered at least
+ */
+record ProducerSettings(
+    DatabaseSettings database, int outboxLanes, Duration idempotencyRetention, HttpAddress http) {
+
+  /**
+   * Reads all of them.
+   *
+   * @throws dev.waybill.runtime.BadSettingsException naming every wrong one
+   */
+  static ProducerSettings from(Settings settings) {
+    ProducerSettings producer =
+        new ProducerSettings(
+            DatabaseSettings.from(settings),
+            settings.integer("OUTBOX_LANES", OutboxSettings.DEFAULT_LANES, 1, 1024),
+            settings.duration(
+                "IDEMPOTENCY_RETENTION",
+                Duration.ofHours(24),
+                Duration.ofMinutes(1),
+                Duration.ofDays(365)),
+            HttpAddress.from(settings, 8080));
+    settings.verify();
+    return producer;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.waybill.producer.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.UnsupportedMediaTypeResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of a request's body. */
+final class RequestBody {
+  /** A hundred lines with the longest names, escaped, are 45 KiB. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  private static final Pattern JSON_TYPE =
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private RequestBody() {}
+
+  /**
+   * Reads the body.
+   *
+   * @throws UnsupportedMediaTypeResponse when it does not claim to be JSON
+   * @throws io.javalin.http.HttpResponseException 413 when it is larger than {@link #MAX_BYTES}
+   * @throws BadRequestResponse when it is not JSON
+   */
+  static Fields fields(Context request) {
+    if (!isJson(request.contentType())) {
+      throw new UnsupportedMediaTypeResponse("the body must be sent as application/json");
+    }
+    try {
+      JsonNode body = JSON.readTree(request.bodyAsBytes());
+      return Fields.of(body);
+    } catch (JsonProcessingException malformed) {
+      throw new BadRequestResponse("the body is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("bytes in memory could not be read", impossible);
+    }
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    return contentType != null && JSON_TYPE.matcher(contentType.strip()).matches();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.producer.idempotency;
+
+import org.jspecify.annotations.NullMarked;
