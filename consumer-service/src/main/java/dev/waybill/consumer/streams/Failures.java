@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -40,6 +42,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
 
   private final Clock clock;
   private final Pause pause;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private int inARow;
   private int faults;
   private @Nullable String trouble;
@@ -54,12 +57,21 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
 
   /** Counts from nothing. */
   public Failures() {
-    this(Clock.systemUTC(), duration -> Thread.sleep(duration.toMillis()));
+    this.clock = Clock.systemUTC();
+    this.pause =
+        duration -> {
+          boolean unused = stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        };
   }
 
   Failures(Clock clock, Pause pause) {
     this.clock = clock;
     this.pause = pause;
+  }
+
+  /** From now on nothing is tried again; ends the pauses. */
+  public void stop() {
+    stopping.countDown();
   }
 
   /** Blocks the failed thread for the pause; its tasks stay with it meanwhile. */
@@ -71,12 +83,14 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     }
     try {
       pause.pause(wait);
-    } catch (InterruptedException stopping) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     retried();
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
+    return stopping.getCount() == 0
+        ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
+        : StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   /** Why threads fail at present, in words. */

@@ -80,6 +80,15 @@ class FailuresTest {
   }
 
   @Test
+  void nothingIsTriedAgainWhileTheServiceStops() {
+    Failures stopping = new Failures();
+    stopping.stop();
+
+    assertThat(stopping.handle(new StreamsException(new TimeoutException("no broker"))))
+        .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+  }
+
+  @Test
   void failureIsOverWhenTheReplacementLives() {
     for (int i = 1; i < Failures.MOST_FAULTS; i++) {
       failures.handle(new IllegalStateException("bug"));
