@@ -80,6 +80,14 @@ class FailuresTest {
   }
 
   @Test
+  void failureIsOverAfterAMinuteWhenThereIsNothingToDecide() {
+    failures.handle(new StreamsException(new TimeoutException("no broker")));
+    clock.now = clock.now.plusSeconds(61);
+
+    assertThat(failures.trouble()).isEmpty();
+  }
+
+  @Test
   void nothingIsTriedAgainWhileTheServiceStops() {
     Failures stopping = new Failures();
     stopping.stop();
@@ -94,6 +102,8 @@ class FailuresTest {
       failures.handle(new IllegalStateException("bug"));
     }
     clock.now = clock.now.plusSeconds(21);
+    assertThat(failures.trouble()).as("no record was decided yet").isPresent();
+    failures.progressed();
     assertThat(failures.trouble()).isEmpty();
 
     pauses.clear();
