@@ -1,6 +1,7 @@
 package dev.waybill.relay;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
 import io.micrometer.core.instrument.Gauge;
@@ -27,10 +28,15 @@ final class LaneBoard implements RelayListener {
     this.meters =
         IntStream.range(0, lanes).mapToObj(lane -> new LaneMeters(registry, lane)).toList();
     for (int lane = 0; lane < lanes; lane++) {
+      LaneState state = this.lanes.get(lane);
+      for (LaneFailure.Kind kind : LaneFailure.Kind.values()) {
+        Gauge.builder("waybill.relay.trouble", state, one -> one.isTroubledBy(kind) ? 1 : 0)
+            .description("1 while the lane keeps its cursor and retries because of this")
+            .tags(Tags.of("lane", Integer.toString(lane), "cause", kind.tag()))
+            .register(registry);
+      }
       Gauge.builder(
-              "waybill.relay.oldest.unpublished.age",
-              this.lanes.get(lane),
-              LaneState::oldestUnpublishedSeconds)
+              "waybill.relay.oldest.unpublished.age", state, LaneState::oldestUnpublishedSeconds)
           .description("Age of the oldest event not yet published, at most; NaN: lane not owned")
           .baseUnit("seconds")
           .tags(Tags.of("lane", Integer.toString(lane)))
@@ -55,10 +61,7 @@ final class LaneBoard implements RelayListener {
 
   @Override
   public void pageRead(int lane, Page page, Duration took) {
-    LaneState state = lanes.get(lane);
-    if (state.read(page.rows().isEmpty() ? null : page.rows().get(0).occurredAt())) {
-      log.info("lane {} works again", lane);
-    }
+    worksAgainIf(lanes.get(lane).read(page), lane);
     meters.get(lane).pageRead.record(took);
     if (page.rewound() != null) {
       meters.get(lane).rewinds.increment();
@@ -72,7 +75,7 @@ final class LaneBoard implements RelayListener {
 
   @Override
   public void committed(int lane, Page page, Duration took) {
-    lanes.get(lane).published();
+    worksAgainIf(lanes.get(lane).published(page), lane);
     LaneMeters meter = meters.get(lane);
     meter.commit.record(took);
     meter.events.increment(page.rows().size());
@@ -80,28 +83,44 @@ final class LaneBoard implements RelayListener {
   }
 
   @Override
-  public void laneRetries(int lane, Exception cause, Duration pause) {
+  public void laneRetries(int lane, LaneFailure failure, Duration pause) {
     meters.get(lane).retries.increment();
-    if (lanes.get(lane).troubled(cause)) {
-      log.warn(
-          "lane {} keeps its cursor and retries in {} ms, then less often: {}",
-          lane,
-          pause.toMillis(),
-          LaneState.describe(cause));
-      log.debug("lane {} failed", lane, cause);
+    if (lanes.get(lane).troubled(failure)) {
+      if (failure.kind().needsAPerson()) {
+        log.error(
+            "lane {} stops at its cursor until this is put right, and then goes on by itself: {}",
+            lane,
+            failure.reason());
+      } else {
+        log.warn(
+            "lane {} keeps its cursor and retries in {} ms, then less often: {}",
+            lane,
+            pause.toMillis(),
+            failure.reason());
+      }
     }
+    log.debug("lane {} failed", lane, failure.cause());
   }
 
   @Override
   public void laneFenced(int lane) {
     meters.get(lane).fenced.increment();
-    log.warn("lane {} was fenced: another instance owns it; nothing was published twice", lane);
+    log.warn(
+        "lane {} was fenced: another instance owns it, or its transaction took too long; nothing was"
+            + " published twice",
+        lane);
   }
 
   @Override
   public void laneStopped(int lane) {
     lanes.get(lane).stopped();
     log.info("lane {} stopped", lane);
+  }
+
+  private static void worksAgainIf(boolean recovered, int lane) {
+    if (recovered) {
+      log.info("lane {} works again", lane);
+    }
   }
 
   private static double bytes(OutboxRow row) {

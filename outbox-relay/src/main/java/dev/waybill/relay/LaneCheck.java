@@ -1,6 +1,6 @@
 package dev.waybill.relay;
 
-import dev.waybill.relay.source.OutboxCatalog;
+import dev.waybill.relay.source.OutboxDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,16 +18,16 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneCheck implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LaneCheck.class);
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration EVERY = Duration.ofSeconds(15);
 
-  private final OutboxCatalog catalog;
+  private final OutboxDatabase database;
   private final int lanes;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lane-check"));
   private volatile @Nullable String problem;
 
-  LaneCheck(OutboxCatalog catalog, int lanes) {
-    this.catalog = catalog;
+  LaneCheck(OutboxDatabase database, int lanes) {
+    this.database = database;
     this.lanes = lanes;
   }
 
@@ -42,7 +42,7 @@ final class LaneCheck implements AutoCloseable {
 
   private void check() {
     try {
-      OptionalInt highest = catalog.highestLane();
+      OptionalInt highest = database.highestLane();
       boolean orphans = highest.isPresent() && highest.getAsInt() >= lanes;
       if (orphans && problem == null) {
         log.error(

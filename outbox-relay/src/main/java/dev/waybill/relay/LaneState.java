@@ -1,26 +1,36 @@
 package dev.waybill.relay;
 
-import dev.waybill.registry.SchemaRejectedException;
-import dev.waybill.relay.cursor.UnreadableCursorException;
-import dev.waybill.relay.source.StandbyException;
+import dev.waybill.relay.lane.LaneFailure;
+import dev.waybill.relay.source.OutboxRow;
+import dev.waybill.relay.source.Page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one lane. Thread-safe. */
+/**
+ * What is known of one lane. It makes progress when a commit is acknowledged, and when a read finds
+ * nothing to publish; reading the same page again does not count. Thread-safe.
+ */
 final class LaneState {
-  /** An idle lane reads more often than this; silence beyond it counts as age. */
-  private static final Duration READS_AT_LEAST_EVERY = Duration.ofSeconds(1);
+  /** A lane makes progress more often than this when all is well; silence beyond it is age. */
+  private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final Deque<Instant> unpublished = new ArrayDeque<>();
-  private @Nullable Instant lastRead;
+
+  /**
+   * The newest event published of a window that is not at its end: what follows is about as old.
+   */
+  private @Nullable Instant behind;
+
+  private @Nullable Instant progress;
   private @Nullable Instant troubledSince;
-  private @Nullable Exception trouble;
+  private @Nullable LaneFailure trouble;
 
   LaneState(Clock clock) {
     this.clock = clock;
@@ -28,31 +38,47 @@ final class LaneState {
 
   synchronized void started() {
     unpublished.clear();
-    if (lastRead == null) {
-      lastRead = clock.instant();
+    behind = null;
+    if (progress == null) {
+      progress = clock.instant();
     }
   }
 
   /** Notes a read; true when it ended a trouble. */
-  synchronized boolean read(@Nullable Instant oldest) {
-    lastRead = clock.instant();
-    if (oldest != null) {
-      unpublished.addLast(oldest);
+  synchronized boolean read(Page page) {
+    behind = null;
+    page.rows().stream()
+        .map(OutboxRow::occurredAt)
+        .min(Comparator.naturalOrder())
+        .ifPresent(unpublished::addLast);
+    return !page.isToPublish() && progressed();
+  }
+
+  /** Notes a commit; true when it ended a trouble. */
+  synchronized boolean published(Page page) {
+    if (!page.rows().isEmpty()) {
+      unpublished.pollFirst();
+      boolean more = page.next().window() != null;
+      behind = more ? page.rows().get(page.rows().size() - 1).occurredAt() : null;
     }
+    return progressed();
+  }
+
+  private boolean progressed() {
     boolean recovered = trouble != null;
+    progress = clock.instant();
     trouble = null;
     troubledSince = null;
     return recovered;
   }
 
-  synchronized void published() {
-    unpublished.pollFirst();
-  }
-
-  /** Notes a failure; true when it is another one than last time. */
-  synchronized boolean troubled(Exception cause) {
-    boolean news = trouble == null || !describe(trouble).equals(describe(cause));
-    trouble = cause;
+  /** Notes a failure; true when it is news: of another kind, or a person must hear of it. */
+  synchronized boolean troubled(LaneFailure failure) {
+    boolean news =
+        trouble == null
+            || trouble.kind() != failure.kind()
+            || (failure.kind().needsAPerson() && !trouble.reason().equals(failure.reason()));
+    trouble = failure;
     if (troubledSince == null) {
       troubledSince = clock.instant();
     }
@@ -61,44 +87,44 @@ final class LaneState {
 
   synchronized void stopped() {
     unpublished.clear();
-    lastRead = null;
+    behind = null;
+    progress = null;
     trouble = null;
     troubledSince = null;
   }
 
+  synchronized boolean isTroubledBy(LaneFailure.Kind kind) {
+    return trouble != null && trouble.kind() == kind;
+  }
+
+  /** NaN when the lane is not owned here. */
   synchronized double oldestUnpublishedSeconds() {
-    return lastRead == null && trouble == null ? Double.NaN : age().toMillis() / 1000.0;
+    Instant since = progress == null ? troubledSince : progress;
+    if (since == null) {
+      return Double.NaN;
+    }
+    Duration silence = age(since);
+    Duration known = silence.compareTo(PROGRESS_WITHIN) > 0 ? silence : Duration.ZERO;
+    Instant oldest = unpublished.isEmpty() ? behind : unpublished.peekFirst();
+    Duration waiting = oldest == null ? Duration.ZERO : age(oldest);
+    return (waiting.compareTo(known) > 0 ? waiting : known).toMillis() / 1000.0;
   }
 
+  /** Why the lane is not ready: a person is needed, or there was no progress for this long. */
   synchronized Optional<String> stuck(Duration after) {
-    Instant since = troubledSince;
-    if (trouble != null && since != null) {
-      boolean tooLong = Duration.between(since, clock.instant()).compareTo(after) > 0;
-      return needsAPerson(trouble) || tooLong ? Optional.of(describe(trouble)) : Optional.empty();
+    LaneFailure failure = trouble;
+    Instant since = progress == null ? troubledSince : progress;
+    boolean tooLong = since != null && age(since).compareTo(after) > 0;
+    if (failure != null && (failure.kind().needsAPerson() || tooLong)) {
+      return Optional.of(failure.reason());
     }
-    if (lastRead != null && age().compareTo(after) > 0) {
-      return Optional.of("its oldest event has waited for " + age().toSeconds() + " s");
-    }
-    return Optional.empty();
+    return tooLong && since != null
+        ? Optional.of("no progress for " + age(since).toSeconds() + " s")
+        : Optional.empty();
   }
 
-  private Duration age() {
-    Instant oldest = unpublished.peekFirst();
-    Instant read = lastRead == null ? troubledSince : lastRead;
-    if (oldest == null && read != null) {
-      Duration silence = Duration.between(read, clock.instant());
-      return silence.compareTo(READS_AT_LEAST_EVERY) > 0 ? silence : Duration.ZERO;
-    }
-    return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
-  }
-
-  private static boolean needsAPerson(Exception cause) {
-    return cause instanceof SchemaRejectedException
-        || cause instanceof UnreadableCursorException
-        || cause instanceof StandbyException;
-  }
-
-  static String describe(Exception cause) {
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  private Duration age(Instant since) {
+    Duration age = Duration.between(since, clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 }

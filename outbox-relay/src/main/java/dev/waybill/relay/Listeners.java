@@ -1,6 +1,7 @@
 package dev.waybill.relay;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,8 @@ final class Listeners implements RelayListener {
   }
 
   @Override
-  public void laneRetries(int lane, Exception cause, Duration pause) {
-    all.forEach(one -> one.laneRetries(lane, cause, pause));
+  public void laneRetries(int lane, LaneFailure failure, Duration pause) {
+    all.forEach(one -> one.laneRetries(lane, failure, pause));
   }
 
   @Override

@@ -1,11 +1,8 @@
 package dev.waybill.relay;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.waybill.registry.SchemaRegistry;
-import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.relay.lane.Lanes;
-import dev.waybill.relay.source.OutboxCatalog;
-import dev.waybill.relay.source.OutboxConnections;
+import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.SchemaIds;
@@ -16,11 +13,8 @@ import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +24,32 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
+  private final RelaySettings settings;
   private final Closer closer = new Closer();
+  private final Metrics metrics = closer.add(new Metrics());
+  private final Health health = new Health();
+  private final ServiceServer server;
 
-  private Relay() {}
+  private Relay(RelaySettings settings) {
+    this.settings = settings;
+    this.server =
+        closer.add(new ServiceServer(settings.http(), health, metrics.registry(), http -> {}));
+  }
 
   /**
-   * Starts a relay: the HTTP server first, then, once Kafka is there, the lanes.
+   * Starts a relay: the HTTP server first, then, once Kafka is there, the lanes. Blocks for as long
+   * as Kafka is away; an interrupt ends that.
    *
    * @param listeners told of what happens in the lanes, after log and metrics
    * @throws dev.waybill.runtime.BadSettingsException when a setting or a topic is refused; nothing
    *     is left running
+   * @throws InterruptedException when interrupted; nothing is left running
    */
   public static Relay start(Settings environment, RelayListener... listeners)
       throws InterruptedException {
-    RelaySettings settings = RelaySettings.from(environment);
-    Relay relay = new Relay();
+    Relay relay = new Relay(RelaySettings.from(environment));
     try {
-      relay.build(settings, List.of(listeners));
+      relay.start(List.of(listeners));
       return relay;
     } catch (RuntimeException | InterruptedException failure) {
       relay.close();
@@ -54,83 +57,59 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void build(RelaySettings settings, List<RelayListener> listeners)
-      throws InterruptedException {
+  private void start(List<RelayListener> listeners) throws InterruptedException {
     log.info("starting with {}", settings);
-    Metrics metrics = closer.add(new Metrics());
     LaneBoard board = new LaneBoard(settings.lanes(), metrics.registry(), Clock.systemUTC());
-    HikariDataSource database =
-        closer.add(
-            OutboxConnections.open(
-                settings.database().url(),
-                settings.database().user(),
-                settings.database().password(),
-                settings.lanes(),
-                metrics.registry()));
-    OutboxCatalog catalog = new OutboxCatalog(database);
-    OutboxReader reader =
-        new OutboxReader(database, settings.page(), settings.rewind(), Clock.systemUTC());
-    EventRecords events =
-        new EventRecords(
-            settings.events().topic(),
-            settings.events().source(),
-            new SchemaIds(catalog, registry(settings), settings.events().topic() + "-value"));
-    Lanes lanes =
-        new Lanes(
-            settings.name(),
-            settings.cursorTopic(),
-            settings.kafka(),
-            reader,
-            events,
-            settings.pollIntervalMax(),
-            new Listeners(board, listeners),
-            producer -> observe(producer, metrics));
-    LaneCheck laneCheck = closer.add(new LaneCheck(catalog, settings.lanes()));
-    Health health = health(settings, board, lanes, laneCheck);
-    closer.add(new ServiceServer(settings.http(), health, metrics.registry(), http -> {})).start();
+    OutboxDatabase database = settings.database().open();
+    LaneCheck laneCheck = closer.add(new LaneCheck(database, settings.lanes()));
+    Topics topics = new Topics(settings.kafka());
+    health.readyUnless("topics", topics::notPrepared);
+    health.readyUnless("outbox", laneCheck::problem);
+    server.start();
     laneCheck.start();
-    new Topics(settings.kafka()).prepare(topics(settings));
-    closer.add(lanes).start();
-  }
-
-  private SchemaRegistry registry(RelaySettings settings) {
-    return closer.add(
-        new SchemaRegistry(
-            SchemaRegistryConfig.of(settings.registry().url())
-                .withUserInfo(settings.registry().userInfo())));
-  }
-
-  private void observe(KafkaProducer<?, ?> producer, Metrics metrics) {
-    KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
-    clientMetrics.bindTo(metrics.registry());
-  }
-
-  private static List<TopicRules> topics(RelaySettings settings) {
-    RelaySettings.Events events = settings.events();
-    return List.of(
-        TopicRules.events(
-            events.topic(),
-            events.partitions(),
-            events.replicationFactor(),
-            events.compactionLag()),
-        TopicRules.cursors(settings.cursorTopic(), settings.lanes(), events.replicationFactor()));
-  }
-
-  private static Health health(
-      RelaySettings settings, LaneBoard board, Lanes lanes, LaneCheck laneCheck) {
-    Health health = new Health();
-    health.readyUnless(
-        "ownership",
-        () ->
-            lanes.joined()
-                ? Optional.empty()
-                : Optional.of("not yet a member of the group that shares the lanes"));
-    health.readyUnless("lanes", laneCheck::problem);
+    int maxMessageBytes = topics.prepare(eventTopic(), cursorTopic());
+    Lanes lanes = lanes(database, maxMessageBytes, new Listeners(board, listeners));
+    health.readyUnless("ownership", lanes::notJoined);
     for (int lane = 0; lane < settings.lanes(); lane++) {
       int number = lane;
       health.readyUnless("lane " + lane, () -> board.stuck(number, settings.stuckAfter()));
     }
-    return health;
+    lanes.start();
+  }
+
+  private Lanes lanes(OutboxDatabase database, int maxMessageBytes, RelayListener listener) {
+    SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry()));
+    String topic = settings.events().topic();
+    Clock clock = Clock.systemUTC();
+    return closer.add(
+        new Lanes(
+            new Lanes.KafkaSide(
+                settings.name(), settings.cursorTopic(), settings.kafka(), maxMessageBytes),
+            lane -> OutboxReader.open(database, lane, settings.page(), settings.rewind(), clock),
+            reader ->
+                new EventRecords(
+                    topic,
+                    settings.events().source(),
+                    new SchemaIds(reader::schemaJson, registry, topic + "-value")),
+            settings.pollIntervalMax(),
+            listener,
+            metrics.registry()));
+  }
+
+  private TopicRules eventTopic() {
+    RelaySettings.Events events = settings.events();
+    return TopicRules.events(
+        events.topic(), events.partitions(), events.replicationFactor(), events.compactionLag());
+  }
+
+  private TopicRules cursorTopic() {
+    return TopicRules.cursors(
+        settings.cursorTopic(), settings.lanes(), settings.events().replicationFactor());
+  }
+
+  /** The port that HTTP is bound to, also when HTTP_PORT is 0. */
+  public int httpPort() {
+    return server.port();
   }
 
   /** Settles what is in progress, leaves the group and releases everything. Blocks. */

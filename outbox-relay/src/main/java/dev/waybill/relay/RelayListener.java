@@ -1,14 +1,16 @@
 package dev.waybill.relay;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in a relay's lanes, in the order in which it happens. Each method is called by the
- * lane's own threads, between two steps, and must return quickly; what it throws stops the lane as
- * a failure of that step would.
+ * lane's own threads, between two steps, and must return quickly; what it throws sends the lane
+ * back to its cursor, as a failure of that step would. The last three must not throw: that ends the
+ * lane.
  */
 public interface RelayListener {
   /** The lane is owned here and its producers are initialised; it goes on from the cursor. */
@@ -17,6 +19,7 @@ public interface RelayListener {
   /** A read returned, also when it found nothing new. */
   default void pageRead(int lane, Page page, Duration took) {}
 
+  /** The Kafka transaction is begun; nothing is sent yet. */
   default void transactionBegun(int lane, Page page) {}
 
   /** All records of the page, but not the cursor, were handed to the producer. */
@@ -29,9 +32,12 @@ public interface RelayListener {
   default void committed(int lane, Page page, Duration took) {}
 
   /** The lane keeps its committed cursor and tries again; said at each attempt. */
-  default void laneRetries(int lane, Exception cause, Duration pause) {}
+  default void laneRetries(int lane, LaneFailure failure, Duration pause) {}
 
-  /** Somebody else initialised the lane's producers; nothing of the open transaction will show. */
+  /**
+   * Somebody else initialised the lane's producers, or the broker ended a transaction that took too
+   * long; nothing of the open transaction will show.
+   */
   default void laneFenced(int lane) {}
 
   /** The lane is not owned here any more, or the relay stops. */

@@ -1,5 +1,7 @@
 package dev.waybill.relay;
 
+import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.PageLimits;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.Settings;
@@ -7,16 +9,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** The relay's settings; docs/configuration.md says what each is for. */
+/** The relay's settings; docs/relay.md says what each is for. */
 record RelaySettings(
     String name,
     int lanes,
     Database database,
     Map<String, Object> kafka,
-    Registry registry,
+    SchemaRegistryConfig registry,
     Events events,
     String cursorTopic,
     PageLimits page,
@@ -24,18 +29,18 @@ record RelaySettings(
     Duration rewind,
     Duration stuckAfter,
     HttpAddress http) {
+  private static final Pattern SERVERS = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
+  private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
   record Database(String url, String user, @Nullable String password) {
-    @Override
-    public String toString() {
-      return url + " as " + user;
+    OutboxDatabase open() {
+      return new OutboxDatabase(url, user, password);
     }
-  }
 
-  record Registry(String url, @Nullable String userInfo) {
+    /** Without the URL's parameters, of which one may be a password. */
     @Override
     public String toString() {
-      return url;
+      return url.replaceFirst("\\?.*", "") + " as " + user;
     }
   }
 
@@ -50,7 +55,7 @@ record RelaySettings(
   static RelaySettings from(Settings settings) {
     RelaySettings relay =
         new RelaySettings(
-            settings.text("RELAY_NAME", "waybill"),
+            settings.read("RELAY_NAME", "waybill", RelaySettings::legalName),
             settings.integer("OUTBOX_LANES", 4, 1, 1024),
             new Database(
                 settings.read(
@@ -60,11 +65,9 @@ record RelaySettings(
                 settings.text("DATABASE_USER", "postgres"),
                 settings.optional("DATABASE_PASSWORD")),
             kafka(settings),
-            new Registry(
-                settings.text("SCHEMA_REGISTRY_URL", "http://localhost:8090"),
-                settings.optional("SCHEMA_REGISTRY_USER_INFO")),
+            registry(settings),
             events(settings),
-            settings.text("RELAY_CURSOR_TOPIC", "waybill.cursors"),
+            settings.read("RELAY_CURSOR_TOPIC", "waybill.cursors", RelaySettings::legalName),
             new PageLimits(
                 settings.integer("RELAY_PAGE_ROWS", 5_000, 1, 100_000),
                 settings.integer("RELAY_PAGE_BYTES", 8 << 20, 1 << 10, 64 << 20)),
@@ -81,16 +84,41 @@ record RelaySettings(
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)),
             HttpAddress.from(settings, 8081));
+    if (relay.cursorTopic.equals(relay.events.topic)) {
+      settings.reject("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same topic");
+    }
     settings.verify();
     return relay;
   }
 
+  /** Without passwords: of Kafka's client settings only the names. */
+  @Override
+  public String toString() {
+    return ("relay %s: %d lanes from %s to %s as %s, cursors in %s, kafka %s with %s, %s, pages of %s,"
+            + " polls within %s, rewind %s, stuck after %s, %s")
+        .formatted(
+            name,
+            lanes,
+            database,
+            events.topic,
+            events,
+            cursorTopic,
+            kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
+            kafka.keySet(),
+            registry,
+            page,
+            pollIntervalMax,
+            rewind,
+            stuckAfter,
+            http);
+  }
+
   private static Events events(Settings settings) {
     return new Events(
-        settings.text("RELAY_TOPIC", "orders.events"),
+        settings.read("RELAY_TOPIC", "orders.events", RelaySettings::legalName),
         settings.read("RELAY_SOURCE", "/waybill/orders", RelaySettings::uriReference),
         settings.integer("RELAY_TOPIC_PARTITIONS", 6, 1, 10_000),
-        settings.integer("RELAY_TOPIC_REPLICATION_FACTOR", -1, -1, 9),
+        settings.read("RELAY_TOPIC_REPLICATION_FACTOR", -1, RelaySettings::replicationFactor),
         settings.duration(
             "RELAY_COMPACTION_LAG", Duration.ofDays(7), Duration.ZERO, Duration.ofDays(3650)));
   }
@@ -99,8 +127,49 @@ record RelaySettings(
     Map<String, Object> client = new TreeMap<>(settings.properties("KAFKA_CLIENT_"));
     client.put(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-        settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));
+        settings.read("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", RelaySettings::servers));
+    try {
+      var unused = new AdminClientConfig(client);
+    } catch (ConfigException wrong) {
+      settings.reject("KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_*: " + wrong.getMessage());
+    }
     return client;
+  }
+
+  private static String servers(String value) {
+    if (!SERVERS.matcher(value).matches()) {
+      throw new IllegalArgumentException("must be host:port, or several with commas between");
+    }
+    return value;
+  }
+
+  private static SchemaRegistryConfig registry(Settings settings) {
+    String userInfo = settings.optional("SCHEMA_REGISTRY_USER_INFO");
+    if (userInfo != null && userInfo.indexOf(':') < 0) {
+      settings.reject("SCHEMA_REGISTRY_USER_INFO: must be user:password");
+      userInfo = null;
+    }
+    return settings
+        .read(
+            "SCHEMA_REGISTRY_URL",
+            SchemaRegistryConfig.of("http://localhost:8090"),
+            SchemaRegistryConfig::of)
+        .withUserInfo(userInfo);
+  }
+
+  private static String legalName(String value) {
+    if (!LEGAL_NAME.matcher(value).matches()) {
+      throw new IllegalArgumentException("must be 1 to 200 of a-z, A-Z, 0-9, dot, _ and -");
+    }
+    return value;
+  }
+
+  private static int replicationFactor(String value) {
+    int factor = Integer.parseInt(value.strip());
+    if (factor != -1 && (factor < 1 || factor > 9)) {
+      throw new IllegalArgumentException("must be from 1 to 9, or -1 for the broker's default");
+    }
+    return factor;
   }
 
   private static String jdbcUrl(String value) {

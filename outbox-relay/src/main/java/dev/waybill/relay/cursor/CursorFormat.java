@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A cursor as JSON, for people to read with any Kafka tool:
  *
  * <pre>{@code
- * {"v":1,"systemIdentifier":"7…","timeline":1,"seen":"746:748:746","readAt":"2026-01-31T12:00:00Z"}
+ * {"v":1,"systemIdentifier":"7…","timeline":1,"seen":"746:748:746","readAt":"2026-01-31T12:00:00Z",
+ *  "landmark":{"seq":12,"eventId":"0197…"}}
  * }</pre>
  *
- * <p>and {@code "upTo"}, {@code "afterSeq"}, {@code "lastSeq"} while a window is open.
+ * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one.
  */
 public final class CursorFormat {
   private static final int VERSION = 1;
@@ -29,9 +30,12 @@ public final class CursorFormat {
       int timeline,
       String seen,
       String readAt,
-      @Nullable String upTo,
-      @Nullable Long afterSeq,
-      @Nullable Long lastSeq) {}
+      @Nullable WindowFields window,
+      @Nullable Long importedSeq,
+      @Nullable Landmark landmark) {}
+
+  private record WindowFields(
+      String upTo, String openedAt, long afterSeq, long lastSeq, long denseFrom) {}
 
   public static byte[] encode(Cursor cursor) {
     Window window = cursor.window();
@@ -42,14 +46,23 @@ public final class CursorFormat {
             cursor.database().timeline(),
             cursor.seen().toString(),
             cursor.readAt().toString(),
-            window == null ? null : window.upTo().toString(),
-            window == null ? null : window.afterSeq(),
-            window == null ? null : window.lastSeq());
+            window == null ? null : fields(window),
+            cursor.importedSeq() == 0 ? null : cursor.importedSeq(),
+            cursor.landmark());
     try {
       return JSON.writeValueAsBytes(fields);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static WindowFields fields(Window window) {
+    return new WindowFields(
+        window.upTo().toString(),
+        window.openedAt().toString(),
+        window.afterSeq(),
+        window.lastSeq(),
+        window.denseFrom());
   }
 
   /**
@@ -59,15 +72,11 @@ public final class CursorFormat {
    */
   public static Cursor decode(byte[] json) {
     try {
-      Fields fields = JSON.readValue(json, Fields.class);
-      if (fields.v != VERSION) {
-        throw new UnreadableCursorException("version " + fields.v + " instead of " + VERSION, null);
+      int version = JSON.readTree(json).path("v").asInt();
+      if (version != VERSION) {
+        throw new UnreadableCursorException("version " + version + " instead of " + VERSION, null);
       }
-      return new Cursor(
-          new DatabaseIdentity(fields.systemIdentifier, fields.timeline),
-          Snapshot.parse(fields.seen),
-          window(fields),
-          Instant.parse(fields.readAt));
+      return cursor(JSON.readValue(json, Fields.class));
     } catch (IOException | RuntimeException notACursor) {
       throw notACursor instanceof UnreadableCursorException unreadable
           ? unreadable
@@ -75,13 +84,21 @@ public final class CursorFormat {
     }
   }
 
-  private static @Nullable Window window(Fields fields) {
-    if (fields.upTo == null) {
-      return null;
-    }
-    if (fields.afterSeq == null || fields.lastSeq == null) {
-      throw new UnreadableCursorException("an open window without afterSeq and lastSeq", null);
-    }
-    return new Window(Snapshot.parse(fields.upTo), fields.afterSeq, fields.lastSeq);
+  private static Cursor cursor(Fields fields) {
+    WindowFields open = fields.window;
+    return new Cursor(
+        new DatabaseIdentity(fields.systemIdentifier, fields.timeline),
+        Snapshot.parse(fields.seen),
+        open == null
+            ? null
+            : new Window(
+                Snapshot.parse(open.upTo),
+                Instant.parse(open.openedAt),
+                open.afterSeq,
+                open.lastSeq,
+                open.denseFrom),
+        Instant.parse(fields.readAt),
+        fields.importedSeq == null ? 0 : fields.importedSeq,
+        fields.landmark);
   }
 }

@@ -14,20 +14,20 @@ import java.util.stream.Collectors;
  * href="https://www.postgresql.org/docs/18/functions-info.html#FUNCTIONS-PG-SNAPSHOT">PostgreSQL's
  * documentation</a>.
  *
- * @param xmin the oldest transaction in progress, 0 or more
+ * @param xmin the oldest transaction in progress, 1 or more
  * @param xmax one past the newest finished transaction, at least {@code xmin}
  * @param inProgress from {@code xmin} to {@code xmax} exclusive, ascending
  */
 public record Snapshot(long xmin, long xmax, List<Long> inProgress) {
 
   /** Before every transaction: what a relay has seen that never read. */
-  public static final Snapshot NOTHING = new Snapshot(0, 0, List.of());
+  public static final Snapshot NOTHING = new Snapshot(1, 1, List.of());
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,19}):(\\d{1,19}):([\\d,]*)");
 
   public Snapshot {
     inProgress = List.copyOf(inProgress);
-    if (xmin < 0 || xmax < xmin) {
+    if (xmin < 1 || xmax < xmin) {
       throw new IllegalArgumentException("not a snapshot: xmin " + xmin + ", xmax " + xmax);
     }
   }
@@ -50,6 +50,16 @@ public record Snapshot(long xmin, long xmax, List<Long> inProgress) {
         Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), inProgress);
   }
 
+  /** The same as far as transactions below a number go; those from it on count as not begun. */
+  public Snapshot before(long number) {
+    if (number >= xmax) {
+      return this;
+    }
+    long end = Math.max(number, NOTHING.xmax);
+    return new Snapshot(
+        Math.min(xmin, end), end, inProgress.stream().filter(xid -> xid < end).toList());
+  }
+
   /** The transactions in progress as a PostgreSQL array literal. */
   public String inProgressArray() {
     return inProgress.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
@@ -58,10 +68,8 @@ public record Snapshot(long xmin, long xmax, List<Long> inProgress) {
   /** {@code xmin:xmax:xip,xip}, as PostgreSQL reads it. */
   @Override
   public String toString() {
-    return xmin
-        + ":"
-        + xmax
-        + ":"
-        + inProgress.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return inProgress.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(",", xmin + ":" + xmax + ":", ""));
   }
 }

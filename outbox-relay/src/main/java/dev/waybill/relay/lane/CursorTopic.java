@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,25 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The compacted topic that holds each lane's cursor, a partition a lane. Thread-safe. */
+/**
+ * The compacted topic that holds each lane's cursor, a partition a lane. The relay's name is part
+ * of the key, so that relays of several outboxes can share it. Thread-safe.
+ */
 final class CursorTopic {
   private static final Duration READ_LIMIT = Duration.ofSeconds(30);
 
+  private final String relay;
   private final String topic;
   private final Map<String, Object> clientConfig;
 
-  CursorTopic(String topic, Map<String, Object> clientConfig) {
+  CursorTopic(String relay, String topic, Map<String, Object> clientConfig) {
+    this.relay = relay;
     this.topic = topic;
     this.clientConfig = clientConfig;
   }
 
   ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor) {
-    byte[] key = Integer.toString(lane).getBytes(UTF_8);
-    return new ProducerRecord<>(topic, lane, key, CursorFormat.encode(cursor));
+    return new ProducerRecord<>(topic, lane, key(lane), CursorFormat.encode(cursor));
   }
 
   /**
@@ -63,14 +68,19 @@ final class CursorTopic {
     }
   }
 
-  private static @Nullable ConsumerRecord<byte[], byte[]> lastIn(
+  private byte[] key(int lane) {
+    return (relay + "-" + lane).getBytes(UTF_8);
+  }
+
+  private @Nullable ConsumerRecord<byte[], byte[]> lastIn(
       Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
+    byte[] key = key(partition.partition());
     consumer.seek(partition, from);
     ConsumerRecord<byte[], byte[]> last = null;
     long deadline = System.nanoTime() + READ_LIMIT.toNanos();
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        last = record;
+        last = Arrays.equals(record.key(), key) ? record : last;
       }
       if (System.nanoTime() > deadline) {
         throw new TimeoutException(

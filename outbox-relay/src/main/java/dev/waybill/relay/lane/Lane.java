@@ -7,46 +7,34 @@ import dev.waybill.relay.source.Page;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one owned lane, on a thread of its own: read a page, publish it with its cursor, and
  * read the next while that commits.
  *
- * <p>Whatever fails, the lane closes its producers, waits, initialises them again and goes on from
- * the cursor that is in Kafka: so there is one way back, and it is the way a new owner takes. An
- * empty read moves the cursor in memory only; the one in Kafka then describes a window without rows
+ * <p>Whatever fails, the lane closes its connection and its producers, waits, opens them again and
+ * goes on from the cursor that is in Kafka: so there is one way back, and it is the way a new owner
+ * takes. An empty read publishes nothing; the cursor in Kafka then describes a window without rows
  * of this lane, and reading it again finds the same.
  */
 final class Lane implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
+  private static final Duration CONFIRMATION = Duration.ofMillis(50);
 
   private final int number;
-  private final OutboxReader reader;
-  private final Supplier<LanePublisher> publishers;
-  private final CursorTopic cursors;
-  private final Duration pollMax;
+  private final LaneParts parts;
+  private final Membership membership;
   private final RelayListener listener;
+  private final RetryPause pause = new RetryPause();
   private final Thread thread;
   private volatile boolean stopping;
 
-  Lane(
-      int number,
-      OutboxReader reader,
-      Supplier<LanePublisher> publishers,
-      CursorTopic cursors,
-      Duration pollMax,
-      RelayListener listener) {
+  Lane(int number, LaneParts parts, Membership membership, RelayListener listener) {
     this.number = number;
-    this.reader = reader;
-    this.publishers = publishers;
-    this.cursors = cursors;
-    this.pollMax = pollMax;
+    this.parts = parts;
+    this.membership = membership;
     this.listener = listener;
     this.thread = new Thread(this::run, "lane-" + number);
   }
@@ -62,36 +50,39 @@ final class Lane implements AutoCloseable {
   }
 
   private void run() {
-    RetryPause pause = new RetryPause();
     while (!stopping) {
-      try (LanePublisher publisher = publishers.get()) {
-        Cursor cursor = cursors.last(number);
+      try (OutboxReader reader = parts.reader(number);
+          LanePublisher publisher = parts.publisher(number, reader)) {
+        Cursor cursor = parts.lastCursor(number);
         listener.laneStarted(number, cursor);
-        publishFrom(cursor, publisher, pause);
-      } catch (Exception failure) {
+        publishFrom(cursor, reader, publisher);
+      } catch (Exception | Error failure) {
         if (!stopping) {
-          retryLater(unwrapped(failure), pause);
+          retryLater(LaneFailure.of(failure));
         }
       }
     }
     listener.laneStopped(number);
   }
 
-  private void publishFrom(@Nullable Cursor start, LanePublisher publisher, RetryPause pause)
+  private void publishFrom(@Nullable Cursor start, OutboxReader reader, LanePublisher publisher)
       throws SQLException {
     Cursor cursor = start;
-    PollPacing pacing = new PollPacing(pollMax, System.nanoTime());
-    CompletableFuture<Void> committing = CompletableFuture.completedFuture(null);
+    PollPacing pacing = new PollPacing(parts.pollMax(), System.nanoTime());
+    CompletableFuture<Void> committing = null;
     try {
       while (!stopping) {
-        Page page = read(cursor);
-        committing.join();
-        pause.reset();
-        if (page.rows().isEmpty()) {
-          LockSupport.parkNanos(this, pacing.pauseNanos(System.nanoTime()));
-        } else {
+        Page page = read(reader, cursor);
+        if (committing != null) {
+          committing.join();
+          pause.reset();
+        }
+        if (page.isToPublish()) {
           committing = publisher.publish(page);
           pacing.worked(System.nanoTime());
+        } else if (page.next().window() == null) {
+          pause.reset();
+          LockSupport.parkNanos(this, pacing.pauseNanos(System.nanoTime()));
         }
         cursor = page.next();
       }
@@ -100,43 +91,34 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private Page read(@Nullable Cursor cursor) throws SQLException {
+  private Page read(OutboxReader reader, @Nullable Cursor cursor) throws SQLException {
     long begun = System.nanoTime();
-    Page page = reader.read(number, cursor);
+    Page page = reader.read(cursor);
     listener.pageRead(number, page, Duration.ofNanos(System.nanoTime() - begun));
     return page;
   }
 
-  private static void settle(CompletableFuture<Void> committing) {
-    committing.handle((done, failure) -> failure == null).join();
+  private static void settle(@Nullable CompletableFuture<Void> committing) {
+    if (committing != null) {
+      committing.handle((done, failure) -> failure == null).join();
+    }
   }
 
-  private void retryLater(Exception failure, RetryPause pause) {
-    if (fenced(failure)) {
+  private void retryLater(LaneFailure failure) {
+    long failedAt = System.nanoTime();
+    if (failure.kind() == LaneFailure.Kind.FENCED) {
       listener.laneFenced(number);
     }
     Duration wait = pause.next(failure);
     listener.laneRetries(number, failure, wait);
-    long end = System.nanoTime() + wait.toNanos();
-    for (long left = wait.toNanos(); left > 0 && !stopping; left = end - System.nanoTime()) {
+    for (long left = wait.toNanos();
+        left > 0 && !stopping;
+        left = failedAt + wait.toNanos() - System.nanoTime()) {
       LockSupport.parkNanos(this, left);
     }
-  }
-
-  static boolean fenced(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
+    while (!stopping && !membership.confirmedSince(failedAt)) {
+      LockSupport.parkNanos(this, CONFIRMATION.toNanos());
     }
-    return false;
-  }
-
-  private static Exception unwrapped(Exception failure) {
-    return failure instanceof CompletionException && failure.getCause() instanceof Exception cause
-        ? cause
-        : failure;
   }
 
   /**

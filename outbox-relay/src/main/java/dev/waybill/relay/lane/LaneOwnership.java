@@ -1,22 +1,24 @@
 package dev.waybill.relay.lane;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,29 +30,34 @@ import org.slf4j.LoggerFactory;
  * <p>The group only keeps two instances from working on a lane for long. That no two publish is the
  * transactional producers' doing.
  */
-final class LaneOwnership implements AutoCloseable {
+final class LaneOwnership implements Membership, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LaneOwnership.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+  private static final Duration SESSION = Duration.ofSeconds(6);
 
   private final String topic;
   private final Map<String, Object> config;
-  private final IntFunction<Lane> laneOf;
-  private final Map<Integer, Lane> lanes = new TreeMap<>();
+  private final MeterRegistry metrics;
+  private final OwnedLanes lanes;
   private final Thread thread = new Thread(this::run, "lane-ownership");
   private volatile boolean stopping;
-  private volatile boolean member;
+  private volatile @Nullable Heartbeat heartbeat;
+  private volatile boolean confirmationWanted;
+  private volatile long confirmedAt = System.nanoTime();
 
   LaneOwnership(
-      String relay, String topic, Map<String, Object> clientConfig, IntFunction<Lane> laneOf) {
-    this.topic = topic;
-    this.laneOf = laneOf;
-    this.config = new HashMap<>(clientConfig);
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, relay);
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, relay + "-ownership");
+      Lanes.KafkaSide kafka, MeterRegistry metrics, BiFunction<Integer, Membership, Lane> laneOf) {
+    this.topic = kafka.cursorTopic();
+    this.metrics = metrics;
+    this.lanes = new OwnedLanes(lane -> laneOf.apply(lane, this));
+    this.config = new HashMap<>(kafka.clientConfig());
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.relay());
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.relay() + "-ownership");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -61,31 +68,71 @@ final class LaneOwnership implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether this instance has joined the group, with lanes or without. */
-  boolean isMember() {
-    return member;
+  /** Why this instance is no member of the group, as far as it knows; empty when it is. */
+  Optional<String> notJoined() {
+    Heartbeat last = heartbeat;
+    if (last == null) {
+      return Optional.of("not yet a member of the group that shares the lanes");
+    }
+    Duration silence = last.silence();
+    return silence.compareTo(SESSION) > 0
+        ? Optional.of("no heartbeat to the group's coordinator for " + silence.toSeconds() + " s")
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean confirmedSince(long nanoTime) {
+    if (confirmedAt - nanoTime > 0) {
+      return true;
+    }
+    confirmationWanted = true;
+    return false;
   }
 
   private void run() {
     while (!stopping) {
       try (KafkaConsumer<byte[], byte[]> consumer =
-          new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+              new KafkaConsumer<>(
+                  config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+          KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
+        clientMetrics.bindTo(metrics);
         consumer.subscribe(List.of(topic), new Assignments(consumer));
         while (!stopping) {
           consumer.poll(POLL);
-          member |= !consumer.groupMetadata().memberId().isEmpty();
+          confirm(consumer);
+          if (heartbeat == null && !consumer.groupMetadata().memberId().isEmpty()) {
+            heartbeat = Heartbeat.of(consumer);
+          }
         }
-      } catch (KafkaException failure) {
-        member = false;
+      } catch (RuntimeException failure) {
+        heartbeat = null;
         log.error(
             "left the group that shares the lanes; joining again in {} s",
             RETRY.toSeconds(),
             failure);
-        stop(List.copyOf(lanes.keySet()));
+        lanes.stopAll();
         pause();
       }
     }
-    stop(List.copyOf(lanes.keySet()));
+    lanes.stopAll();
+  }
+
+  /**
+   * Commits an offset that nobody reads: the coordinator takes it only from a member of the current
+   * generation. Who is none hears of it in the next poll.
+   */
+  private void confirm(KafkaConsumer<byte[], byte[]> consumer) {
+    if (confirmationWanted && !lanes.numbers().isEmpty()) {
+      long asked = System.nanoTime();
+      TopicPartition own = new TopicPartition(topic, lanes.numbers().first());
+      try {
+        consumer.commitSync(Map.of(own, new OffsetAndMetadata(0)), CONFIRMATION);
+        confirmationWanted = false;
+        confirmedAt = asked;
+      } catch (KafkaException notConfirmed) {
+        log.debug("membership is not confirmed; asking again", notConfirmed);
+      }
+    }
   }
 
   private void pause() {
@@ -93,19 +140,6 @@ final class LaneOwnership implements AutoCloseable {
     for (long left = RETRY.toNanos(); left > 0 && !stopping; left = end - System.nanoTime()) {
       LockSupport.parkNanos(this, left);
     }
-  }
-
-  private void start(int number) {
-    Lane lane = laneOf.apply(number);
-    lanes.put(number, lane);
-    lane.start();
-  }
-
-  private void stop(Collection<Integer> numbers) {
-    List<Lane> ending =
-        numbers.stream().map(lanes::remove).flatMap(lane -> Stream.ofNullable(lane)).toList();
-    ending.forEach(Lane::askToStop);
-    ending.forEach(Lane::close);
   }
 
   /** Stops the lanes, each after its transaction in progress, and leaves the group. Blocks. */
@@ -124,24 +158,28 @@ final class LaneOwnership implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     Assignments(KafkaConsumer<byte[], byte[]> consumer) {
-      this.consumer = Objects.requireNonNull(consumer);
+      this.consumer = consumer;
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       consumer.pause(partitions);
-      partitions.forEach(partition -> start(partition.partition()));
+      lanes.start(numbers(partitions));
       if (!partitions.isEmpty()) {
-        log.info("owns lanes {}", lanes.keySet());
+        log.info("owns lanes {}", lanes.numbers());
       }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      stop(partitions.stream().map(TopicPartition::partition).toList());
+      lanes.stop(numbers(partitions));
       if (!partitions.isEmpty()) {
-        log.info("gave lanes up, still owns {}", lanes.keySet());
+        log.info("gave lanes up, still owns {}", lanes.numbers());
       }
+    }
+
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+      return partitions.stream().map(TopicPartition::partition).toList();
     }
   }
 }

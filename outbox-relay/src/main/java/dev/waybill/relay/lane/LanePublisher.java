@@ -12,7 +12,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One ownership of a lane: its transactional producers, initialised, taking turns.
@@ -26,12 +37,16 @@ import org.apache.kafka.clients.producer.Producer;
  * what became of the open transaction. Used by one thread; commits run on a thread of their own.
  */
 final class LanePublisher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LanePublisher.class);
+
   private final int lane;
-  private final List<Producer<byte[], byte[]>> producers = new ArrayList<>();
+  private final List<LaneProducer> producers = new ArrayList<>();
   private final EventRecords events;
   private final CursorTopic cursors;
   private final RelayListener listener;
   private final ExecutorService commits;
+  private final AtomicReference<@Nullable EventRefusedException> refused = new AtomicReference<>();
+  private volatile @Nullable Producer<byte[], byte[]> open;
   private int turn;
 
   /**
@@ -62,41 +77,93 @@ final class LanePublisher implements AutoCloseable {
 
   /**
    * Publishes the page and its cursor in one transaction. Sends at once; commits in the background.
+   * All records are made before the transaction begins: one that waited for a registry would hold
+   * back every {@code read_committed} reader of its partitions.
    *
    * @return done when the commit was acknowledged, or failed with its exception
-   * @throws SQLException or a runtime exception when a record could not be made or handed over; the
-   *     transaction is open and will be aborted by {@link #close} or by the next initialisation
+   * @throws SQLException or a runtime exception when a record could not be made or handed over;
+   *     {@link #close} aborts the transaction if it was begun
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
   CompletableFuture<Void> publish(Page page) throws SQLException {
-    Producer<byte[], byte[]> producer = producers.get(turn);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(page.rows().size());
+    for (OutboxRow row : page.rows()) {
+      records.add(events.of(row));
+    }
+    Producer<byte[], byte[]> producer = producers.get(turn).kafka();
     turn = (turn + 1) % producers.size();
     producer.beginTransaction();
+    open = producer;
     listener.transactionBegun(lane, page);
-    for (OutboxRow row : page.rows()) {
-      producer.send(events.of(row));
-    }
-    listener.recordsSent(lane, page);
-    producer.send(cursors.record(lane, page.next()));
-    listener.cursorSent(lane, page);
+    send(producer, page, records);
     return CompletableFuture.runAsync(() -> commit(producer, page), commits);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
+  private void send(
+      Producer<byte[], byte[]> producer, Page page, List<ProducerRecord<byte[], byte[]>> records) {
+    try {
+      for (int i = 0; i < records.size(); i++) {
+        OutboxRow row = page.rows().get(i);
+        producer.send(records.get(i), (sent, failure) -> noteRefusal(row, failure));
+      }
+      listener.recordsSent(lane, page);
+      producer.send(cursors.record(lane, page.next()));
+      listener.cursorSent(lane, page);
+    } catch (KafkaException failure) {
+      throw explained(failure);
+    }
   }
 
   private void commit(Producer<byte[], byte[]> producer, Page page) {
     long begun = System.nanoTime();
-    producer.commitTransaction();
+    try {
+      producer.commitTransaction();
+      open = null;
+    } catch (TimeoutException | InterruptException unknown) {
+      // It may be committed or not, and can neither be aborted: the next initialisation settles it.
+      open = null;
+      throw unknown;
+    } catch (KafkaException failure) {
+      throw explained(failure);
+    }
     listener.committed(lane, page, Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  /** Closes the producers; a transaction still open is not committed. */
+  private void noteRefusal(OutboxRow row, @Nullable Exception failure) {
+    if (failure instanceof RecordTooLargeException
+        || failure instanceof RecordBatchTooLargeException
+        || failure instanceof InvalidRecordException) {
+      refused.compareAndSet(null, new EventRefusedException(row, failure));
+    }
+  }
+
+  private RuntimeException explained(KafkaException failure) {
+    EventRefusedException refusal = refused.get();
+    return refusal == null ? failure : refusal;
+  }
+
+  /** Aborts a transaction that is still open, if the broker lets it, and closes the producers. */
   @Override
   public void close() {
-    producers.forEach(producer -> producer.close(Duration.ZERO));
+    abort();
+    producers.forEach(LaneProducer::close);
     commits.shutdown();
     try {
       commits.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void abort() {
+    Producer<byte[], byte[]> producer = open;
+    open = null;
+    if (producer != null) {
+      try {
+        producer.abortTransaction();
+      } catch (KafkaException | IllegalStateException failure) {
+        log.debug("lane {}'s transaction is left to the next initialisation", lane, failure);
+      }
     }
   }
 }

@@ -3,58 +3,70 @@ package dev.waybill.relay.lane;
 import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The lanes that this instance owns, as the consumer group hands them out. Opens nothing before
  * {@link #start}; {@link #close} stops each lane after its transaction in progress.
  */
 public final class Lanes implements AutoCloseable {
+
+  /**
+   * Kafka as the lanes use it.
+   *
+   * @param relay the relay's name: the consumer group, and first part of each transactional id
+   * @param clientConfig settings that hold for every client, among them the servers
+   * @param maxMessageBytes the largest record that the topic of the events takes
+   */
+  public record KafkaSide(
+      String relay, String cursorTopic, Map<String, Object> clientConfig, int maxMessageBytes) {}
+
+  /** Connects a reader to a lane. */
+  @FunctionalInterface
+  public interface Readers {
+    OutboxReader open(int lane) throws SQLException;
+  }
+
   private final LaneOwnership ownership;
 
   /**
    * Puts the parts of a lane together.
    *
-   * @param relay the relay's name: the consumer group, and first part of each transactional id
-   * @param clientConfig Kafka client settings that hold for every client, among them the servers
-   * @param producers told of each producer that is opened, for its metrics
+   * @param events makes records of the rows of a reader, with the schemas of that reader's database
    */
   public Lanes(
-      String relay,
-      String cursorTopic,
-      Map<String, Object> clientConfig,
-      OutboxReader reader,
-      EventRecords events,
+      KafkaSide kafka,
+      Readers readers,
+      Function<OutboxReader, EventRecords> events,
       Duration pollMax,
       RelayListener listener,
-      Consumer<KafkaProducer<?, ?>> producers) {
-    CursorTopic cursors = new CursorTopic(cursorTopic, clientConfig);
-    LaneProducers laneProducers = new LaneProducers(relay, clientConfig, producers);
+      MeterRegistry metrics) {
+    LaneParts parts =
+        new LaneParts(
+            readers,
+            new LaneProducers(
+                kafka.relay(), kafka.clientConfig(), kafka.maxMessageBytes(), metrics),
+            events,
+            new CursorTopic(kafka.relay(), kafka.cursorTopic(), kafka.clientConfig()),
+            pollMax,
+            listener);
     this.ownership =
         new LaneOwnership(
-            relay,
-            cursorTopic,
-            clientConfig,
-            lane ->
-                new Lane(
-                    lane,
-                    reader,
-                    () -> new LanePublisher(lane, laneProducers, events, cursors, listener),
-                    cursors,
-                    pollMax,
-                    listener));
+            kafka, metrics, (lane, membership) -> new Lane(lane, parts, membership, listener));
   }
 
   public void start() {
     ownership.start();
   }
 
-  /** Whether this instance has joined the group, with lanes or without. */
-  public boolean joined() {
-    return ownership.isMember();
+  /** Why this instance is no member of the group that shares the lanes; empty when it is. */
+  public Optional<String> notJoined() {
+    return ownership.notJoined();
   }
 
   @Override

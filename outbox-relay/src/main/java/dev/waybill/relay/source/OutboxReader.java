@@ -1,26 +1,20 @@
 package dev.waybill.relay.source;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.DatabaseIdentity;
+import dev.waybill.relay.cursor.Landmark;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.Window;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what became visible since a cursor: the two-snapshot difference.
+ * Reads what became visible in one lane since a cursor: the two-snapshot difference.
  *
  * <p>A row is new when its transaction was in progress at the cursor's snapshot or began after it.
  * Nothing is lost, because a transaction that had not committed then is one of the two. Nothing
@@ -29,196 +23,164 @@ import org.jspecify.annotations.Nullable;
  * snapshot shows the second alone, and the second's seq is higher.
  *
  * <p>In the usual case one statement returns the whole window. A window larger than a page becomes
- * part of the cursor and is read in pages by seq. Thread-safe; each read borrows one connection and
- * blocks for as long as the database takes.
+ * part of the cursor and is read in pages by seq.
+ *
+ * <p>An empty read leaves the cursor as it is; what it has seen is remembered here, so that the
+ * next one costs no more. That is safe only over one and the same connection: after a crash
+ * PostgreSQL may give out again the numbers of transactions that left no trace on disk, and a
+ * snapshot from before would take the new ones for seen. So one reader is one connection, and
+ * whoever fails with it closes it and goes on from the cursor with another. Used by one thread;
+ * every method blocks on the database.
  */
-public final class OutboxReader {
-  private static final Instant EVER = Instant.EPOCH;
+public final class OutboxReader implements AutoCloseable {
+  /** How far one statement walks by seq, so that none runs for long where a lane has few rows. */
+  private static final long STRETCH = 1_000_000;
 
-  private final DataSource database;
-  private final PageLimits limits;
+  private static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
+
+  private final Connection connection;
+  private final OutboxQueries queries;
   private final Duration rewind;
   private final Clock clock;
+  private final DatabaseIdentity database;
+  private boolean historyChecked;
+  private @Nullable Cursor base;
+  private Snapshot ahead = Snapshot.NOTHING;
 
-  /**
-   * Reads nothing yet.
-   *
-   * @param database whose connections ran {@link OutboxConnections}' session settings
-   * @param rewind how far before the cursor's last read the retained rows are read again when the
-   *     database's history changed
-   */
-  public OutboxReader(DataSource database, PageLimits limits, Duration rewind, Clock clock) {
-    this.database = database;
-    this.limits = limits;
+  private OutboxReader(
+      Connection connection, int lane, PageLimits limits, Duration rewind, Clock clock)
+      throws SQLException {
+    this.connection = connection;
+    this.queries = new OutboxQueries(connection, lane, limits);
     this.rewind = rewind;
     this.clock = clock;
+    this.database = queries.identity();
   }
 
   /**
-   * Reads the next page of a lane.
+   * Connects.
+   *
+   * @param rewind how far before the cursor's last read the retained rows are read again when the
+   *     database's history changed
+   * @throws SQLException when the database is away or refuses; nothing is left open
+   * @throws StandbyException when the server is a hot standby; nothing is left open
+   */
+  public static OutboxReader open(
+      OutboxDatabase database, int lane, PageLimits limits, Duration rewind, Clock clock)
+      throws SQLException {
+    Connection connection = database.connect();
+    try {
+      return new OutboxReader(connection, lane, limits, rewind, clock);
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Reads the next page.
    *
    * @param cursor how far the lane has published, or null to begin with the first retained row
-   * @throws SQLException when the database is away or refuses; nothing has changed
-   * @throws StandbyException when the server is a hot standby
+   * @throws SQLException when the database is away or refuses; nothing has changed, and this reader
+   *     is to be closed
    */
-  public Page read(int lane, @Nullable Cursor cursor) throws SQLException {
+  public Page read(@Nullable Cursor cursor) throws SQLException {
+    if (cursor == null) {
+      historyChecked = true;
+      return retained(EVER, null);
+    }
+    if (!historyChecked) {
+      String changed = contradiction(cursor);
+      historyChecked = true;
+      if (changed != null) {
+        return retained(cursor.readAt().minus(rewind), changed);
+      }
+    }
+    Window window = cursor.window();
+    return window == null ? fresh(cursor) : page(cursor, window, null);
+  }
+
+  /**
+   * The JSON of a schema that rows were written with.
+   *
+   * @throws IllegalStateException when there is no such schema, which no writer of Waybill's leaves
+   */
+  public String schemaJson(int schemaId) throws SQLException {
+    return queries
+        .schemaJson(schemaId)
+        .orElseThrow(() -> new IllegalStateException("outbox_schema has no schema_id " + schemaId));
+  }
+
+  private @Nullable String contradiction(Cursor cursor) throws SQLException {
+    Landmark landmark = cursor.landmark();
+    History history = queries.history(database, landmark == null ? 0 : landmark.seq());
+    return history.contradicts(cursor);
+  }
+
+  private Page fresh(Cursor cursor) throws SQLException {
     Instant now = clock.instant();
-    try (Connection connection = database.getConnection()) {
-      if (cursor == null) {
-        return fromRetained(connection, lane, state(connection), EVER, now, null);
-      }
-      if (cursor.window() == null) {
-        return probe(connection, lane, cursor, now);
-      }
-      DatabaseState state = state(connection);
-      String changed = changed(cursor, state);
-      return changed == null
-          ? page(connection, lane, cursor, now, null)
-          : rewound(connection, lane, cursor, state, now, changed);
+    if (!cursor.equals(base)) {
+      base = cursor;
+      ahead = cursor.seen();
     }
+    Fresh fresh = queries.fresh(ahead, cursor.importedSeq());
+    if (!fresh.fits()) {
+      Window window = window(cursor, fresh.now(), now);
+      return page(cursor.within(window), window, null);
+    }
+    ahead = fresh.now();
+    if (fresh.rows().isEmpty()) {
+      return new Page(List.of(), cursor, null);
+    }
+    long durable = Math.max(cursor.seen().xmax(), fresh.newest() + 1);
+    base = past(fresh.rows(), cursor.at(fresh.now().before(durable), now));
+    return new Page(fresh.rows(), base, null);
   }
 
-  private Page probe(Connection connection, int lane, Cursor cursor, Instant now)
-      throws SQLException {
-    DatabaseState state;
-    List<OutboxRow> rows = new ArrayList<>();
-    boolean fits = true;
-    try (PreparedStatement probe = connection.prepareStatement(OutboxSql.PROBE)) {
-      probe.setInt(1, lane);
-      probe.setString(2, cursor.seen().inProgressArray());
-      probe.setInt(3, lane);
-      probe.setString(4, Long.toString(cursor.seen().xmax()));
-      probe.setInt(5, limits.rows() + 1);
-      probe.setLong(6, limits.bytes());
-      try (ResultSet found = probe.executeQuery()) {
-        found.next();
-        state = DatabaseState.of(found);
-        long count = found.getLong("found");
-        fits = count <= limits.rows() && (count <= 1 || found.getLong("bytes") <= limits.bytes());
-        if (count > 0 && fits) {
-          do {
-            rows.add(RowMapper.row(found));
-          } while (found.next());
-        }
-      }
-    }
-    String changed = changed(cursor, state);
-    if (changed != null) {
-      return rewound(connection, lane, cursor, state, now, changed);
-    }
-    if (fits) {
-      rows.sort(Comparator.comparingLong(OutboxRow::seq));
-      return new Page(rows, new Cursor(state.identity(), state.snapshot(), null, now), null);
-    }
-    return page(connection, lane, opened(connection, lane, cursor, state, now), now, null);
+  private Window window(Cursor cursor, Snapshot now, Instant openedAt) throws SQLException {
+    Bounds bounds = queries.bounds(cursor.seen(), now, cursor.importedSeq());
+    long durable = Math.max(cursor.seen().xmax(), bounds.newest() + 1);
+    return bounds.open(now.before(durable), openedAt);
   }
 
-  private static @Nullable String changed(Cursor cursor, DatabaseState state) {
-    if (!state.identity().equals(cursor.database())) {
-      return "the cursor is of database " + cursor.database() + ", this is " + state.identity();
+  private Page retained(Instant from, @Nullable String rewound) throws SQLException {
+    Instant now = clock.instant();
+    Retained retained = queries.retained(from);
+    Snapshot upTo = retained.now().before(retained.newest() + 1);
+    Cursor start = new Cursor(database, Snapshot.NOTHING, null, from, retained.importedSeq(), null);
+    Long first = retained.first();
+    if (first == null) {
+      return new Page(List.of(), start.at(upTo, now), rewound);
     }
-    if (state.snapshot().xmax() < cursor.xmax()) {
-      return "the database went back from transaction "
-          + cursor.xmax()
-          + " to "
-          + state.snapshot().xmax();
-    }
-    return null;
+    Window all = new Window(upTo, now, first - 1, retained.last(), first);
+    return page(start.within(all), all, rewound);
   }
 
-  private Page rewound(
-      Connection connection,
-      int lane,
-      Cursor cursor,
-      DatabaseState state,
-      Instant now,
-      String changed)
-      throws SQLException {
-    return fromRetained(connection, lane, state, cursor.readAt().minus(rewind), now, changed);
+  private Page page(Cursor cursor, Window window, @Nullable String rewound) throws SQLException {
+    boolean late = window.afterSeq() < window.denseFrom() - 1;
+    long upToSeq =
+        late ? window.denseFrom() - 1 : Math.min(window.lastSeq(), window.afterSeq() + STRETCH);
+    List<OutboxRow> rows =
+        late ? queries.late(cursor, window) : queries.dense(cursor, window, upToSeq);
+    long reached = rows.isEmpty() ? upToSeq : rows.get(rows.size() - 1).seq();
+    Cursor next =
+        reached < window.lastSeq()
+            ? cursor.within(window.after(reached))
+            : cursor.at(window.upTo(), window.openedAt());
+    return new Page(rows, past(rows, next), rewound);
   }
 
-  private Page fromRetained(
-      Connection connection,
-      int lane,
-      DatabaseState state,
-      Instant from,
-      Instant now,
-      @Nullable String rewound)
-      throws SQLException {
-    try (PreparedStatement retained = connection.prepareStatement(OutboxSql.RETAINED)) {
-      retained.setObject(1, OffsetDateTime.ofInstant(from, ZoneOffset.UTC));
-      retained.setInt(2, lane);
-      try (ResultSet bounds = retained.executeQuery()) {
-        bounds.next();
-        long first = bounds.getLong("first");
-        if (bounds.wasNull()) {
-          Cursor nothing = new Cursor(state.identity(), state.snapshot(), null, now);
-          return new Page(List.of(), nothing, rewound);
-        }
-        Window all = new Window(state.snapshot(), first - 1, bounds.getLong("last"));
-        Cursor cursor = new Cursor(state.identity(), Snapshot.NOTHING, all, now);
-        return page(connection, lane, cursor, now, rewound);
-      }
+  private static Cursor past(List<OutboxRow> rows, Cursor cursor) {
+    if (rows.isEmpty()) {
+      return cursor;
     }
+    OutboxRow last = rows.get(rows.size() - 1);
+    return cursor.past(new Landmark(last.seq(), last.eventId()));
   }
 
-  private static Cursor opened(
-      Connection connection, int lane, Cursor cursor, DatabaseState state, Instant now)
-      throws SQLException {
-    String upTo = state.snapshot().toString();
-    try (PreparedStatement window = connection.prepareStatement(OutboxSql.WINDOW)) {
-      window.setInt(1, lane);
-      window.setString(2, cursor.seen().inProgressArray());
-      window.setString(3, upTo);
-      window.setInt(4, lane);
-      window.setString(5, Long.toString(cursor.seen().xmax()));
-      window.setString(6, upTo);
-      window.setString(7, upTo);
-      try (ResultSet bounds = window.executeQuery()) {
-        bounds.next();
-        Window open =
-            new Window(state.snapshot(), bounds.getLong("first") - 1, bounds.getLong("last"));
-        return new Cursor(cursor.database(), cursor.seen(), open, now);
-      }
-    }
-  }
-
-  private Page page(
-      Connection connection, int lane, Cursor cursor, Instant now, @Nullable String rewound)
-      throws SQLException {
-    Window window = Objects.requireNonNull(cursor.window());
-    List<OutboxRow> rows = new ArrayList<>(limits.rows());
-    try (PreparedStatement page = connection.prepareStatement(OutboxSql.PAGE)) {
-      page.setInt(1, lane);
-      page.setLong(2, window.afterSeq());
-      page.setLong(3, window.lastSeq());
-      page.setString(4, cursor.seen().inProgressArray());
-      page.setString(5, Long.toString(cursor.seen().xmax()));
-      page.setString(6, window.upTo().toString());
-      page.setBoolean(7, cursor.seen().equals(Snapshot.NOTHING));
-      page.setInt(8, limits.rows());
-      page.setLong(9, limits.bytes());
-      try (ResultSet found = page.executeQuery()) {
-        while (found.next()) {
-          rows.add(RowMapper.row(found));
-        }
-      }
-    }
-    return new Page(rows, after(rows, cursor, window, now), rewound);
-  }
-
-  private static Cursor after(List<OutboxRow> rows, Cursor cursor, Window window, Instant now) {
-    long reached = rows.isEmpty() ? window.lastSeq() : rows.get(rows.size() - 1).seq();
-    return reached >= window.lastSeq()
-        ? new Cursor(cursor.database(), window.upTo(), null, now)
-        : new Cursor(cursor.database(), cursor.seen(), window.after(reached), now);
-  }
-
-  private static DatabaseState state(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(OutboxSql.STATE);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return DatabaseState.of(row);
-    }
+  /** Disconnects; a read in another thread fails. */
+  @Override
+  public void close() throws SQLException {
+    connection.close();
   }
 }

@@ -5,9 +5,13 @@ package dev.waybill.relay.source;
  *
  * <p>The planner must never fall back to reading the whole table because its statistics are old, as
  * those of an append-only table are after a burst. The session therefore switches off sequential
- * scans, bitmap scans and sorts: {@link #PROBE} is left with the index on (lane, xid), {@link
- * #PAGE} with the primary key, whose order it asks for; and with one plan for all parameters, a
- * poll does not plan at all.
+ * scans, bitmap scans and sorts, and where two indexes would do, {@code seq + 0} keeps the primary
+ * key out: {@link #FRESH}, {@link #WINDOW} and {@link #LATE} are left with the index on (lane,
+ * xid), {@link #DENSE} with the primary key, whose order it asks for. With one plan for all
+ * parameters, a poll does not plan at all.
+ *
+ * <p>Rows brought in by a dump may have transaction numbers of the future; {@code seq > imported}
+ * keeps them from becoming new when those numbers are reached.
  */
 final class OutboxSql {
   /** Run once on each connection. */
@@ -18,107 +22,152 @@ final class OutboxSql {
       SET enable_bitmapscan = off;
       SET enable_sort = off;
       SET plan_cache_mode = force_generic_plan;
-      SET jit = off;
-      SET statement_timeout = '60s'
+      SET jit = off
       """;
 
-  private static final String ROW =
+  /**
+   * Which database this is. The timeline comes from the WAL's file name because the control file
+   * still shows the old one for a while after a promotion; on a standby, which has no current WAL
+   * file, it is null.
+   */
+  static final String IDENTITY =
+      """
+      SELECT system_identifier::text AS system_identifier,
+             CASE WHEN NOT pg_is_in_recovery()
+                  THEN ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+             END AS timeline
+      FROM pg_control_system()
+      """;
+
+  /** The snapshot of now, and which event has a seq. Parameter: the seq. */
+  static final String HISTORY =
+      """
+      SELECT pg_current_snapshot()::text AS snapshot,
+             (SELECT event_id FROM outbox_event WHERE seq = ?) AS event_id
+      """;
+
+  private static final String COLUMNS =
       """
       seq, event_id, aggregate_id, aggregate_version, event_type, schema_id, headers, occurred_at,
-      payload
+      payload\
       """;
 
-  static final String STATE = "SELECT " + DatabaseState.COLUMNS;
+  /** What {@link RowMapper} reads, from anything that has the {@link #COLUMNS}. */
+  private static final String ROW =
+      """
+      seq, event_id, convert_to(aggregate_id, 'UTF8') AS aggregate_id, aggregate_version,
+      event_type, schema_id, headers::text AS headers, occurred_at, payload\
+      """;
 
   /**
-   * What is visible now and was not in the cursor's snapshot, unordered, with the database's state
-   * in every row (one row without a seq when nothing is new). The payloads are left out when there
-   * are more of them than fit a page.
+   * What is visible now and was not in a snapshot, unordered, with the snapshot of now in every
+   * row; one row without a seq when nothing is new, or more than fits a page. Transactions that are
+   * still in progress are not even looked for: however much one has written, it costs nothing.
    *
-   * <p>Parameters: lane, transactions in progress, lane, xmax, rows + 1, bytes.
+   * <p>Parameters: lane, imported, transactions in progress, lane, imported, xmax, rows + 1, rows,
+   * bytes.
    */
-  static final String PROBE =
+  static final String FRESH =
       """
-      WITH state AS MATERIALIZED (SELECT %s),
-      fresh AS MATERIALIZED (
-        SELECT * FROM (
-          SELECT %s FROM outbox_event WHERE lane = ? AND xid = ANY (?::xid8[])
-          UNION ALL
-          SELECT %s FROM outbox_event
-          WHERE lane = ? AND xid >= ?::xid8 AND xid < pg_snapshot_xmax(pg_current_snapshot())
-        ) AS either
+      WITH fresh AS MATERIALIZED (
+        SELECT %1$s, xid FROM outbox_event
+        WHERE lane = ? AND seq + 0 > ? AND xid = ANY (ARRAY(
+          SELECT late FROM unnest(?::xid8[]) AS late
+          WHERE pg_visible_in_snapshot(late, pg_current_snapshot())))
+        UNION ALL
+        SELECT %1$s, xid FROM outbox_event
+        WHERE lane = ? AND seq + 0 > ? AND xid >= ?::xid8
+          AND xid < pg_snapshot_xmax(pg_current_snapshot())
         LIMIT ?
       ),
-      sized AS (
-        SELECT fresh.*, sum(coalesce(octet_length(payload), 0)) OVER () AS bytes,
-               count(*) OVER () AS found
+      total AS MATERIALIZED (
+        SELECT count(*) AS found, coalesce(sum(octet_length(payload)), 0) AS bytes,
+               (SELECT xid::text FROM fresh ORDER BY fresh.xid DESC LIMIT 1) AS newest
         FROM fresh
+      ),
+      page AS (
+        SELECT total.*, found <= ? AND (found = 1 OR bytes <= ?) AS fits FROM total
       )
-      SELECT seq, event_id, convert_to(aggregate_id, 'UTF8') AS aggregate_id, aggregate_version,
-             event_type, schema_id, headers::text, occurred_at,
-             CASE WHEN bytes <= ? OR found = 1 THEN payload END AS payload,
-             bytes, found, state.*
-      FROM state LEFT JOIN sized ON true
+      SELECT %2$s, found, fits, newest, pg_current_snapshot()::text AS snapshot
+      FROM page LEFT JOIN fresh ON fits
       """
-          .formatted(DatabaseState.COLUMNS, ROW, ROW);
+          .formatted(COLUMNS, ROW);
 
   /**
-   * The first and last seq of the window between two snapshots.
+   * The window between two snapshots: its first seq among the transactions that were in progress,
+   * its first among the others, its last, its size and its newest transaction.
    *
-   * <p>Parameters: lane, transactions in progress, closing snapshot, lane, xmax, closing snapshot
-   * (twice).
+   * <p>Parameters: lane, closing snapshot (twice), imported, lane, transactions in progress,
+   * closing snapshot, imported, lane, xmax, closing snapshot (twice), imported.
    */
   static final String WINDOW =
       """
-      SELECT min(seq) AS first, max(seq) AS last FROM (
-        SELECT seq FROM outbox_event
+      SELECT min(seq) FILTER (WHERE late) AS first_late, min(seq) FILTER (WHERE NOT late) AS first,
+             max(seq) AS last, count(*) AS size,
+             (SELECT xid::text FROM outbox_event
+              WHERE lane = ? AND xid < pg_snapshot_xmax(?::pg_snapshot)
+                AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
+              ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
+      FROM (
+        SELECT seq, true AS late FROM outbox_event
         WHERE lane = ? AND xid = ANY (?::xid8[]) AND pg_visible_in_snapshot(xid, ?::pg_snapshot)
+          AND seq + 0 > ?
         UNION ALL
-        SELECT seq FROM outbox_event
+        SELECT seq, false FROM outbox_event
         WHERE lane = ? AND xid >= ?::xid8 AND xid < pg_snapshot_xmax(?::pg_snapshot)
-          AND pg_visible_in_snapshot(xid, ?::pg_snapshot)
+          AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
       ) AS either
       """;
 
   /**
-   * The retained rows from a time on. Parameters: the time, lane. (Rare, so it may read them all.)
+   * All rows of a lane, or those from a time on: the first seq (null when there is none), a seq
+   * that none exceeds, the last of those with transaction numbers of the future, and the newest
+   * transaction otherwise.
+   *
+   * <p>Parameters: lane, the time, lane, lane. (Rare: it may read all the rows before that time.)
    */
   static final String RETAINED =
       """
-      SELECT min(seq) FILTER (WHERE occurred_at >= ?) AS first, max(seq) AS last
-      FROM outbox_event WHERE lane = ?
+      SELECT pg_current_snapshot()::text AS snapshot,
+             (SELECT min(seq) FROM outbox_event WHERE lane = ? AND occurred_at >= ?) AS first,
+             (SELECT max(seq) FROM outbox_event) AS last,
+             (SELECT coalesce(max(seq + 0), 0) FROM outbox_event
+              WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot())) AS imported,
+             (SELECT xid::text FROM outbox_event
+              WHERE lane = ? AND xid < pg_snapshot_xmax(pg_current_snapshot())
+              ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
       """;
 
   /**
-   * The next page of a window, in order of seq.
+   * The next page of a window, of the transactions that were in progress, in order of seq.
    *
-   * <p>A row whose transaction number lies in the future was brought in from another cluster by a
-   * dump; it belongs to the window that reads all retained rows, and to no other.
+   * <p>Parameters: lane, transactions in progress, after seq, before seq, closing snapshot,
+   * imported, rows, bytes.
+   */
+  static final String LATE =
+      page(
+          """
+          WHERE lane = ? AND xid = ANY (?::xid8[]) AND seq + 0 > ? AND seq + 0 < ?
+            AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
+          ORDER BY seq + 0 LIMIT ?\
+          """);
+
+  /**
+   * The next page of a window, of all its transactions, in order of seq.
    *
    * <p>Parameters: lane, after seq, last seq, transactions in progress, xmax, closing snapshot,
-   * whether this window reads all retained rows, rows, bytes.
+   * whether this window reads all retained rows, imported (twice), rows, bytes.
    */
-  static final String PAGE =
-      """
-      SELECT seq, event_id, convert_to(aggregate_id, 'UTF8') AS aggregate_id, aggregate_version,
-             event_type, schema_id, headers::text, occurred_at, payload
-      FROM (
-        SELECT page.*,
-               sum(coalesce(octet_length(payload), 0)) OVER (ORDER BY seq)
-                 - coalesce(octet_length(payload), 0) AS bytes_before
-        FROM (
-          SELECT %s FROM outbox_event
+  static final String DENSE =
+      page(
+          """
           WHERE lane = ? AND seq > ? AND seq <= ?
             AND (xid = ANY (?::xid8[]) OR xid >= ?::xid8)
-            AND (pg_visible_in_snapshot(xid, ?::pg_snapshot)
-                 OR ?::boolean AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
-          ORDER BY seq LIMIT ?
-        ) AS page
-      ) AS sized
-      WHERE bytes_before < ?
-      ORDER BY seq
-      """
-          .formatted(ROW);
+            AND CASE WHEN pg_visible_in_snapshot(xid, ?::pg_snapshot)
+                     THEN ?::boolean OR seq > ?
+                     ELSE ?::boolean AND seq <= ? END
+          ORDER BY seq LIMIT ?\
+          """);
 
   /** The JSON of a schema. Parameter: its id. */
   static final String SCHEMA = "SELECT schema_json FROM outbox_schema WHERE schema_id = ?";
@@ -127,4 +176,19 @@ final class OutboxSql {
   static final String HIGHEST_LANE = "SELECT max(lane) FROM outbox_event";
 
   private OutboxSql() {}
+
+  private static String page(String rows) {
+    return """
+    SELECT %1$s
+    FROM (
+      SELECT page.*,
+             sum(coalesce(octet_length(payload), 0)) OVER (ORDER BY seq)
+               - coalesce(octet_length(payload), 0) AS bytes_before
+      FROM (SELECT %2$s FROM outbox_event %3$s) AS page
+    ) AS sized
+    WHERE bytes_before < ?
+    ORDER BY seq
+    """
+        .formatted(ROW, COLUMNS, rows);
+  }
 }

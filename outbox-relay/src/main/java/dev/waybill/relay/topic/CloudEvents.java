@@ -3,6 +3,7 @@ package dev.waybill.relay.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waybill.relay.source.OutboxRow;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * The headers of a record: CloudEvents' <a
  * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">
  * Kafka binding</a> in binary mode, with the aggregate version as its {@code sequence} extension,
- * then the row's own headers such as {@code traceparent}. Thread-safe.
+ * then the row's own headers such as {@code traceparent}: texts as they are, any other JSON as its
+ * text. Names that are written here ({@code ce_…}, {@code content-type}) are left out of a row's
+ * own; the writer refuses them, but a row may come from elsewhere. Thread-safe.
  */
 final class CloudEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,13 +51,20 @@ final class CloudEvents {
 
   private static void addOwn(RecordHeaders headers, OutboxRow row) {
     try {
-      JSON.readTree(row.headers())
-          .properties()
-          .forEach(own -> headers.add(header(own.getKey(), own.getValue().asText())));
+      for (Map.Entry<String, JsonNode> own : JSON.readTree(row.headers()).properties()) {
+        if (!isReserved(own.getKey())) {
+          JsonNode value = own.getValue();
+          headers.add(header(own.getKey(), value.isTextual() ? value.asText() : value.toString()));
+        }
+      }
     } catch (JsonProcessingException notJson) {
       throw new IllegalStateException(
           "headers of event " + row.eventId() + " are no JSON", notJson);
     }
+  }
+
+  private static boolean isReserved(String name) {
+    return name.regionMatches(true, 0, "ce_", 0, 3) || name.equalsIgnoreCase("content-type");
   }
 
   private static Header header(String name, String value) {

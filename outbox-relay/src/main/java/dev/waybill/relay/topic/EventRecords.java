@@ -7,10 +7,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a row the record of the topic: key, wire format, headers; the payload is not decoded.
- * Thread-safe.
+ * Makes a row the record of the topic: key, wire format, headers; the payload is not decoded. Of
+ * one lane, hence of one thread.
  */
 public final class EventRecords {
+  /**
+   * A record's timestamp is when it is published: {@code min.compaction.lag.ms} counts from there,
+   * and brokers refuse one of the future. When the event occurred is its {@code ce_time}.
+   */
+  private static final @Nullable Long NOW = null;
+
   private final String topic;
   private final SchemaIds schemaIds;
   private final CloudEvents cloudEvents;
@@ -34,12 +40,7 @@ public final class EventRecords {
    */
   public ProducerRecord<byte[], byte[]> of(OutboxRow row) throws SQLException {
     return new ProducerRecord<>(
-        topic,
-        null,
-        row.occurredAt().toEpochMilli(),
-        row.aggregateId(),
-        value(row),
-        cloudEvents.headers(row));
+        topic, null, NOW, row.aggregateId(), value(row), cloudEvents.headers(row));
   }
 
   private byte @Nullable [] value(OutboxRow row) throws SQLException {

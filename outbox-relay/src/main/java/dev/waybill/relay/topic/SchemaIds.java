@@ -1,24 +1,32 @@
 package dev.waybill.relay.topic;
 
 import dev.waybill.registry.SchemaRegistry;
-import dev.waybill.relay.source.OutboxCatalog;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
  * From the ids of {@code outbox_schema} to those of the registry. Each schema is registered once
- * and then remembered; a failure is not. Thread-safe; blocks on database and registry the first
- * time.
+ * and then remembered; a failure is not. Blocks on database and registry the first time.
+ *
+ * <p>Of one lane and one connection: a database that was restored may have given an id to another
+ * schema, and its connections ended with it.
  */
 public final class SchemaIds {
-  private final OutboxCatalog catalog;
+
+  /** Finds the JSON of an outbox schema. */
+  @FunctionalInterface
+  public interface Catalog {
+    String schemaJson(int outboxSchemaId) throws SQLException;
+  }
+
+  private final Catalog catalog;
   private final SchemaRegistry registry;
   private final String subject;
-  private final Map<Integer, Integer> known = new ConcurrentHashMap<>();
+  private final Map<Integer, Integer> known = new HashMap<>();
 
-  public SchemaIds(OutboxCatalog catalog, SchemaRegistry registry, String subject) {
+  public SchemaIds(Catalog catalog, SchemaRegistry registry, String subject) {
     this.catalog = catalog;
     this.registry = registry;
     this.subject = subject;

@@ -99,9 +99,20 @@ public record TopicRules(
               + description.partitions().size()
               + " partitions, but there are "
               + partitions
-              + " lanes (OUTBOX_LANES), and each lane has its own partition");
+              + " lanes (OUTBOX_LANES), and each lane has its own partition;"
+              + partitionsRemedy(description.partitions().size()));
     }
     return refusals;
+  }
+
+  private String partitionsRemedy(int existing) {
+    return existing < partitions
+        ? " put it right with kafka-topics.sh --alter --topic %s --partitions %d"
+            .formatted(name, partitions)
+        : " a topic cannot lose partitions: name another one in RELAY_CURSOR_TOPIC, or set"
+            + " OUTBOX_LANES to "
+            + existing
+            + " as the writer has it";
   }
 
   /** What about the existing topic can lose events when a broker does. */

@@ -13,10 +13,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,37 +30,43 @@ public final class Topics {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final Map<String, Object> clientConfig;
+  private volatile @Nullable String notPrepared = "the topics are not checked yet";
 
   public Topics(Map<String, Object> clientConfig) {
     this.clientConfig = clientConfig;
+  }
+
+  /** What {@link #prepare} waits for; empty when it is done. */
+  public Optional<String> notPrepared() {
+    return Optional.ofNullable(notPrepared);
   }
 
   /**
    * Creates what is missing and checks what is there. Waits for as long as Kafka is away, and says
    * so once.
    *
+   * @return the largest record that the topic of the events takes, in bytes
    * @throws BadSettingsException naming everything that is wrong with the topics
+   * @throws InterruptedException when interrupted while waiting
    */
-  public void prepare(List<TopicRules> topics) throws InterruptedException {
+  public int prepare(TopicRules events, TopicRules cursors) throws InterruptedException {
     boolean said = false;
     while (true) {
       try (Admin admin = Admin.create(clientConfig)) {
-        List<String> refusals = new ArrayList<>();
-        for (TopicRules rules : topics) {
-          refusals.addAll(prepare(admin, rules));
+        int maxMessageBytes = prepare(admin, events, cursors);
+        notPrepared = null;
+        return maxMessageBytes;
+      } catch (ExecutionException | KafkaException failure) {
+        Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+        if (cause instanceof ApiException && !(cause instanceof RetriableException)) {
+          throw new BadSettingsException(
+              List.of("topics " + events.name() + ", " + cursors.name() + ": " + cause));
         }
-        if (!refusals.isEmpty()) {
-          throw new BadSettingsException(refusals);
-        }
-        return;
-      } catch (ExecutionException failure) {
-        if (!(failure.getCause() instanceof RetriableException)) {
-          throw new IllegalStateException("cannot prepare the topics", failure.getCause());
-        }
+        notPrepared = "Kafka is away: " + cause;
         if (!said) {
           log.warn(
-              "Kafka is away ({}); nothing is read until it is there, asking every {} s",
-              String.valueOf(failure.getCause().getMessage()),
+              "{}; nothing is read until it is there, asking every {} s",
+              notPrepared,
               RETRY.toSeconds());
           said = true;
         }
@@ -65,31 +75,47 @@ public final class Topics {
     }
   }
 
-  private static List<String> prepare(Admin admin, TopicRules rules)
+  private static int prepare(Admin admin, TopicRules events, TopicRules cursors)
+      throws ExecutionException, InterruptedException {
+    List<String> refusals = new ArrayList<>();
+    Config config = prepare(admin, events, refusals);
+    var unused = prepare(admin, cursors, refusals);
+    if (!refusals.isEmpty()) {
+      throw new BadSettingsException(refusals);
+    }
+    return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+  }
+
+  private static Config prepare(Admin admin, TopicRules rules, List<String> refusals)
       throws ExecutionException, InterruptedException {
     Optional<TopicDescription> existing = describe(admin, rules.name());
     if (existing.isEmpty()) {
-      create(admin, rules);
-      return List.of();
+      Optional<Config> created = create(admin, rules);
+      return created.isPresent() ? created.get() : config(admin, rules.name());
     }
     Config config = config(admin, rules.name());
     rules.warnings(existing.get(), config).forEach(log::warn);
-    return rules.refusals(existing.get(), config);
+    refusals.addAll(rules.refusals(existing.get(), config));
+    return config;
   }
 
-  private static void create(Admin admin, TopicRules rules)
+  /** The configuration of the new topic; empty when another instance was faster. */
+  private static Optional<Config> create(Admin admin, TopicRules rules)
       throws ExecutionException, InterruptedException {
     Optional<Short> replicas =
         rules.replicationFactor() < 0 ? Optional.empty() : Optional.of(rules.replicationFactor());
     NewTopic topic = new NewTopic(rules.name(), Optional.of(rules.partitions()), replicas);
     try {
-      admin.createTopics(List.of(topic.configs(rules.created()))).all().get();
+      Config config =
+          admin.createTopics(List.of(topic.configs(rules.created()))).config(rules.name()).get();
       log.info("created topic {} with {} partitions", rules.name(), rules.partitions());
+      return Optional.of(config);
     } catch (ExecutionException failure) {
       if (!(failure.getCause() instanceof TopicExistsException)) {
         throw failure;
       }
       log.info("topic {} was created by another instance", rules.name());
+      return Optional.empty();
     }
   }
 

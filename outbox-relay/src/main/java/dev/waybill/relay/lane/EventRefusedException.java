@@ -1,0 +1,17 @@
+package dev.waybill.relay.lane;
+
+import dev.waybill.relay.source.OutboxRow;
+
+/**
+ * Kafka does not take the record of this event, whatever else is in the page: it is larger than
+ * {@code max.request.size} or the topic's {@code max.message.bytes}, or broken. The lane stays
+ * before it, because it never skips.
+ */
+public final class EventRefusedException extends RuntimeException {
+  EventRefusedException(OutboxRow row, Exception cause) {
+    super(
+        "Kafka does not take event %s (seq %d, %s)"
+            .formatted(row.eventId(), row.seq(), row.eventType()),
+        cause);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.waybill.relay.source;
+
+import dev.waybill.relay.cursor.Snapshot;
+import dev.waybill.relay.cursor.Window;
+import java.time.Instant;
+
+/**
+ * Where the rows of a window lie.
+ *
+ * @param firstLate the lowest seq among those of transactions that were in progress, or above last
+ * @param first the lowest seq among the others, or above last
+ * @param last the highest seq
+ * @param size how many rows
+ * @param newest the highest transaction number
+ */
+record Bounds(long firstLate, long first, long last, long size, long newest) {
+  /**
+   * In a window that holds one in this many of the rows in its range, reading them all in order
+   * costs less than looking the window's up by their transactions again for each page.
+   */
+  private static final int DENSE = 200;
+
+  Window open(Snapshot upTo, Instant now) {
+    long start = Math.min(firstLate, first);
+    boolean dense = last - start < size * DENSE;
+    return new Window(upTo, now, start - 1, last, dense ? start : first);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.waybill.relay.source;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where A's database is. Every connection is the caller's own, there is no pool: a lane that reads
+ * over one connection knows that the server did not restart between two reads. Thread-safe.
+ */
+public final class OutboxDatabase {
+  private final String url;
+  private final Properties properties = new Properties();
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param url JDBC; its parameters go before the time-outs that are set here
+   */
+  public OutboxDatabase(String url, String user, @Nullable String password) {
+    this.url = url;
+    properties.setProperty("user", user);
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    properties.setProperty("ApplicationName", "waybill-relay");
+    properties.setProperty("options", "-c statement_timeout=60s");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("loginTimeout", "10");
+    properties.setProperty("socketTimeout", "90");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("stringtype", "unspecified");
+    // Prepared at first use, so that no poll is planned or described twice.
+    properties.setProperty("prepareThreshold", "1");
+  }
+
+  /** A connection whose every statement is one read-only transaction; blocks for at most 10 s. */
+  Connection connect() throws SQLException {
+    Connection connection = DriverManager.getConnection(url, properties);
+    try (Statement settings = connection.createStatement()) {
+      settings.execute(OutboxSql.SESSION);
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /** The highest lane that has a row; empty when there is no row. Blocks. */
+  public OptionalInt highestLane() throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement statement = connection.prepareStatement(OutboxSql.HIGHEST_LANE);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      int lane = row.getInt(1);
+      return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(lane);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.waybill.relay.source;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.DatabaseIdentity;
+import dev.waybill.relay.cursor.Snapshot;
+import dev.waybill.relay.cursor.Window;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements of {@link OutboxSql} for one lane over one connection. Used by one thread. */
+final class OutboxQueries {
+  private final Connection connection;
+  private final int lane;
+  private final PageLimits limits;
+
+  OutboxQueries(Connection connection, int lane, PageLimits limits) {
+    this.connection = connection;
+    this.lane = lane;
+    this.limits = limits;
+  }
+
+  DatabaseIdentity identity() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OutboxSql.IDENTITY);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      int timeline = row.getInt("timeline");
+      if (row.wasNull()) {
+        throw new StandbyException();
+      }
+      return new DatabaseIdentity(row.getString("system_identifier"), timeline);
+    }
+  }
+
+  History history(DatabaseIdentity database, long seq) throws SQLException {
+    try (PreparedStatement statement = bind(OutboxSql.HISTORY, seq);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new History(
+          database,
+          Snapshot.parse(row.getString("snapshot")),
+          row.getObject("event_id", UUID.class));
+    }
+  }
+
+  Fresh fresh(Snapshot seen, long imported) throws SQLException {
+    List<OutboxRow> rows = new ArrayList<>();
+    try (PreparedStatement statement =
+            bind(
+                OutboxSql.FRESH,
+                lane,
+                imported,
+                seen.inProgressArray(),
+                lane,
+                imported,
+                xid(seen.xmax()),
+                limits.rows() + 1,
+                limits.rows(),
+                limits.bytes());
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      Snapshot now = Snapshot.parse(row.getString("snapshot"));
+      boolean fits = row.getBoolean("fits");
+      long newest = row.getLong("newest");
+      if (fits && row.getLong("found") > 0) {
+        do {
+          rows.add(RowMapper.row(row));
+        } while (row.next());
+      }
+      rows.sort(Comparator.comparingLong(OutboxRow::seq));
+      return new Fresh(now, fits, rows, newest);
+    }
+  }
+
+  Bounds bounds(Snapshot seen, Snapshot upTo, long imported) throws SQLException {
+    String end = upTo.toString();
+    try (PreparedStatement statement =
+            bind(
+                OutboxSql.WINDOW,
+                lane,
+                end,
+                end,
+                imported,
+                lane,
+                seen.inProgressArray(),
+                end,
+                imported,
+                lane,
+                xid(seen.xmax()),
+                end,
+                end,
+                imported);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      long last = row.getLong("last");
+      return new Bounds(
+          orElse(row, "first_late", last + 1),
+          orElse(row, "first", last + 1),
+          last,
+          row.getLong("size"),
+          row.getLong("newest"));
+    }
+  }
+
+  Retained retained(Instant from) throws SQLException {
+    OffsetDateTime time = OffsetDateTime.ofInstant(from, ZoneOffset.UTC);
+    try (PreparedStatement statement = bind(OutboxSql.RETAINED, lane, time, lane, lane);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      long first = row.getLong("first");
+      return new Retained(
+          Snapshot.parse(row.getString("snapshot")),
+          row.wasNull() ? null : Long.valueOf(first),
+          row.getLong("last"),
+          row.getLong("imported"),
+          row.getLong("newest"));
+    }
+  }
+
+  /** The next rows of the window before its dense part. */
+  List<OutboxRow> late(Cursor cursor, Window window) throws SQLException {
+    return rows(
+        OutboxSql.LATE,
+        lane,
+        cursor.seen().inProgressArray(),
+        window.afterSeq(),
+        window.denseFrom(),
+        window.upTo().toString(),
+        cursor.importedSeq(),
+        limits.rows(),
+        limits.bytes());
+  }
+
+  /** The next rows of the window up to a seq. */
+  List<OutboxRow> dense(Cursor cursor, Window window, long upToSeq) throws SQLException {
+    boolean retained = cursor.seen().equals(Snapshot.NOTHING);
+    return rows(
+        OutboxSql.DENSE,
+        lane,
+        window.afterSeq(),
+        upToSeq,
+        cursor.seen().inProgressArray(),
+        xid(cursor.seen().xmax()),
+        window.upTo().toString(),
+        retained,
+        cursor.importedSeq(),
+        retained,
+        cursor.importedSeq(),
+        limits.rows(),
+        limits.bytes());
+  }
+
+  Optional<String> schemaJson(int schemaId) throws SQLException {
+    try (PreparedStatement statement = bind(OutboxSql.SCHEMA, schemaId);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  private List<OutboxRow> rows(String sql, Object... parameters) throws SQLException {
+    List<OutboxRow> rows = new ArrayList<>(limits.rows());
+    try (PreparedStatement statement = bind(sql, parameters);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        rows.add(RowMapper.row(row));
+      }
+    }
+    return rows;
+  }
+
+  private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private static long orElse(ResultSet row, String column, long absent) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? absent : value;
+  }
+
+  private static String xid(long number) {
+    return Long.toString(number);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.waybill.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.DatabaseIdentity;
+import dev.waybill.relay.cursor.Snapshot;
+import dev.waybill.relay.cursor.UnreadableCursorException;
+import dev.waybill.relay.cursor.Window;
+import dev.waybill.relay.lane.LaneFailure;
+import dev.waybill.relay.source.OutboxRow;
+import dev.waybill.relay.source.Page;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LaneStateTest {
+  private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
+
+  private final TickingClock clock = new TickingClock();
+  private final LaneState lane = new LaneState(clock);
+
+  @Test
+  void laneThatIsNotOwnedHereHasNoAgeAndIsNotStuck() {
+    assertThat(lane.oldestUnpublishedSeconds()).isNaN();
+    assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
+
+    lane.started();
+    lane.stopped();
+    clock.tick(Duration.ofHours(1));
+
+    assertThat(lane.oldestUnpublishedSeconds()).isNaN();
+    assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
+  }
+
+  @Test
+  void ageIsThatOfTheOldestEventReadAndNotPublished() {
+    lane.started();
+    Page page = page(false, Duration.ofSeconds(3), Duration.ofSeconds(7), Duration.ofSeconds(5));
+    lane.read(page);
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(7);
+
+    lane.published(page);
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void eventOfTheFutureHasNoAge() {
+    lane.started();
+    lane.read(page(false, Duration.ofHours(-1)));
+
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void restOfAWindowIsAboutAsOldAsWhatWasPublishedOfItLast() {
+    lane.started();
+    Page page = page(true, Duration.ofMinutes(9), Duration.ofMinutes(8));
+    lane.read(page);
+    lane.published(page);
+
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(8 * 60);
+  }
+
+  @Test
+  void silenceIsAge() {
+    lane.started();
+    lane.read(empty());
+    clock.tick(Duration.ofMillis(900));
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+
+    clock.tick(Duration.ofSeconds(11));
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(11.9);
+  }
+
+  @Test
+  void catchingUpIsNotStuckHoweverOldTheEvents() {
+    lane.started();
+    for (int i = 0; i < 100; i++) {
+      Page page = page(true, Duration.ofHours(5));
+      lane.read(page);
+      clock.tick(Duration.ofSeconds(1));
+      lane.published(page);
+    }
+
+    assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
+    assertThat(lane.oldestUnpublishedSeconds()).isGreaterThan(4 * 3600.0);
+  }
+
+  @Test
+  void failureIsStuckOnlyWhenItLasts() {
+    lane.started();
+    lane.troubled(away());
+    assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
+
+    clock.tick(Duration.ofSeconds(31));
+    assertThat(lane.stuck(STUCK_AFTER)).hasValue("database: away");
+  }
+
+  @Test
+  void readingTheSamePageAgainIsNoProgress() {
+    lane.started();
+    for (int i = 0; i < 40; i++) {
+      lane.started();
+      assertThat(lane.read(page(false, Duration.ofSeconds(1)))).isFalse();
+      lane.troubled(away());
+      clock.tick(Duration.ofSeconds(1));
+    }
+
+    assertThat(lane.stuck(STUCK_AFTER)).isPresent();
+    assertThat(lane.oldestUnpublishedSeconds()).isGreaterThanOrEqualTo(40);
+  }
+
+  @Test
+  void laneThatHangsWithoutFailingIsStuckToo() {
+    lane.started();
+    lane.read(page(false, Duration.ZERO));
+    clock.tick(Duration.ofSeconds(31));
+
+    assertThat(lane.stuck(STUCK_AFTER)).hasValue("no progress for 31 s");
+  }
+
+  @Test
+  void whatNeedsAPersonIsStuckAtOnce() {
+    lane.started();
+    lane.troubled(newer("version 2"));
+
+    assertThat(lane.stuck(STUCK_AFTER))
+        .hasValueSatisfying(r -> assertThat(r).contains("version 2"));
+  }
+
+  @Test
+  void sameFailureIsNewsOnce() {
+    lane.started();
+
+    assertThat(lane.troubled(away())).isTrue();
+    assertThat(lane.troubled(LaneFailure.of(new SQLException("away for 2 s")))).isFalse();
+    assertThat(lane.troubled(newer("2"))).isTrue();
+    assertThat(lane.troubled(newer("2"))).isFalse();
+    assertThat(lane.troubled(newer("3"))).isTrue();
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.CURSOR_UNREADABLE)).isTrue();
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.DATABASE)).isFalse();
+  }
+
+  @Test
+  void emptyReadOrCommitEndsATroubleAndSaysSo() {
+    lane.started();
+    lane.troubled(away());
+    assertThat(lane.read(empty())).isTrue();
+    assertThat(lane.read(empty())).isFalse();
+
+    lane.troubled(away());
+    Page page = page(false, Duration.ofSeconds(1));
+    assertThat(lane.read(page)).isFalse();
+    assertThat(lane.published(page)).isTrue();
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.DATABASE)).isFalse();
+  }
+
+  private static LaneFailure away() {
+    return LaneFailure.of(new SQLException("away"));
+  }
+
+  private static LaneFailure newer(String reason) {
+    return LaneFailure.of(new UnreadableCursorException(reason, null));
+  }
+
+  private Page empty() {
+    return page(false);
+  }
+
+  private Page page(boolean more, Duration... ages) {
+    Cursor cursor =
+        new Cursor(
+            new DatabaseIdentity("7", 1),
+            Snapshot.NOTHING,
+            more ? new Window(Snapshot.NOTHING, clock.instant(), 1, 9, 1) : null,
+            clock.instant(),
+            0,
+            null);
+    List<OutboxRow> rows =
+        List.of(ages).stream().map(age -> row(clock.instant().minus(age))).toList();
+    return new Page(rows, cursor, null);
+  }
+
+  private static OutboxRow row(Instant occurredAt) {
+    return new OutboxRow(
+        1, UUID.randomUUID(), new byte[] {'a'}, 1, "Happened", null, null, "{}", occurredAt);
+  }
+}

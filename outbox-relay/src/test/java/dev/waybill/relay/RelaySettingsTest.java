@@ -1,0 +1,97 @@
+package dev.waybill.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RelaySettingsTest {
+
+  @Test
+  void nothingNeedsToBeSet() {
+    RelaySettings settings = RelaySettings.from(new Settings(Map.of()));
+
+    assertThat(settings.lanes()).isEqualTo(4);
+    assertThat(settings.events().topic()).isEqualTo("orders.events");
+    assertThat(settings.events().compactionLag()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.rewind()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.http().port()).isEqualTo(8081);
+  }
+
+  @Test
+  void oneMessageNamesEveryWrongSetting() {
+    Map<String, String> environment =
+        Map.ofEntries(
+            Map.entry("DATABASE_URL", "postgres://localhost/orders"),
+            Map.entry("SCHEMA_REGISTRY_URL", "localhost"),
+            Map.entry("SCHEMA_REGISTRY_USER_INFO", "nobody"),
+            Map.entry("OUTBOX_LANES", "0"),
+            Map.entry("RELAY_NAME", "a b"),
+            Map.entry("RELAY_SOURCE", "not a uri"),
+            Map.entry("RELAY_TOPIC", "a/b"),
+            Map.entry("RELAY_TOPIC_REPLICATION_FACTOR", "0"),
+            Map.entry("RELAY_PAGE_ROWS", "many"),
+            Map.entry("RELAY_PAGE_BYTES", "1"),
+            Map.entry("RELAY_POLL_INTERVAL_MAX", "20"),
+            Map.entry("RELAY_REWIND", "-1h"),
+            Map.entry("KAFKA_CLIENT_SECURITY_PROTOCOL", "MAGIC"));
+
+    assertThatThrownBy(() -> RelaySettings.from(new Settings(environment)))
+        .isInstanceOf(BadSettingsException.class)
+        .satisfies(
+            refusal ->
+                assertThat(refusal.getMessage())
+                    .contains(
+                        "DATABASE_URL",
+                        "SCHEMA_REGISTRY_URL",
+                        "SCHEMA_REGISTRY_USER_INFO",
+                        "OUTBOX_LANES=0: must be from 1 to 1024",
+                        "RELAY_NAME=a b",
+                        "RELAY_SOURCE",
+                        "RELAY_TOPIC=a/b",
+                        "RELAY_TOPIC_REPLICATION_FACTOR=0",
+                        "RELAY_PAGE_ROWS=many: must be a whole number",
+                        "RELAY_PAGE_BYTES",
+                        "RELAY_POLL_INTERVAL_MAX",
+                        "RELAY_REWIND",
+                        "KAFKA_CLIENT_*: Invalid value MAGIC"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"localhost", "localhost:notaport"})
+  void bootstrapServersWithoutAPortAreRefused(String servers) {
+    assertThatThrownBy(
+            () -> RelaySettings.from(new Settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", servers))))
+        .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS");
+  }
+
+  @Test
+  void eventsAndCursorsInOneTopicAreRefused() {
+    assertThatThrownBy(
+            () -> RelaySettings.from(new Settings(Map.of("RELAY_CURSOR_TOPIC", "orders.events"))))
+        .hasMessageContaining("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same");
+  }
+
+  @Test
+  void noPasswordIsEverShown() {
+    RelaySettings settings =
+        RelaySettings.from(
+            new Settings(
+                Map.of(
+                    "DATABASE_URL", "jdbc:postgresql://db/orders?password=s3cret",
+                    "DATABASE_PASSWORD", "s3cret",
+                    "SCHEMA_REGISTRY_URL", "http://me:s3cret@registry",
+                    "SCHEMA_REGISTRY_USER_INFO", "me:s3cret",
+                    "KAFKA_CLIENT_SASL_JAAS_CONFIG", "x required password=s3cret;")));
+
+    assertThat(settings.toString()).contains("jdbc:postgresql://db/orders", "registry");
+    assertThat(settings.toString()).doesNotContain("s3cret");
+    assertThat(settings.kafka()).containsEntry("sasl.jaas.config", "x required password=s3cret;");
+  }
+}

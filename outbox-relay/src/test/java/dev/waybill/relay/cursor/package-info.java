@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.relay.cursor;
+
+import org.jspecify.annotations.NullMarked;

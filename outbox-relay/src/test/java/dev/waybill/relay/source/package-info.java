@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.relay.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.waybill.relay.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.junit.jupiter.api.Test;
+
+class TopicRulesTest {
+  private static final TopicRules EVENTS = TopicRules.events("events", 6, -1, Duration.ofDays(7));
+  private static final TopicRules CURSORS = TopicRules.cursors("cursors", 4, -1);
+
+  @Test
+  void topicAsItIsCreatedIsAccepted() {
+    assertThat(EVENTS.refusals(topic(12, 3), config(EVENTS.created()))).isEmpty();
+    assertThat(CURSORS.refusals(topic(4, 3), config(CURSORS.created()))).isEmpty();
+    assertThat(EVENTS.warnings(topic(12, 3), config(EVENTS.created()))).isEmpty();
+  }
+
+  @Test
+  void refusalsNameEverythingThatIsWrongAndTheCommand() {
+    List<String> refusals =
+        EVENTS.refusals(
+            topic(6, 1), config(Map.of("cleanup.policy", "delete", "min.compaction.lag.ms", "0")));
+
+    assertThat(refusals)
+        .satisfiesExactly(
+            cleanup ->
+                assertThat(cleanup)
+                    .contains("cleanup.policy=delete")
+                    .contains(
+                        "kafka-configs.sh --alter --entity-type topics --entity-name events"
+                            + " --add-config cleanup.policy=compact"),
+            lag ->
+                assertThat(lag)
+                    .contains("min.compaction.lag.ms=0")
+                    .contains("--add-config min.compaction.lag.ms=604800000"));
+  }
+
+  @Test
+  void compactedAndDeletedIsRefusedToo() {
+    assertThat(EVENTS.refusals(topic(6, 3), config(Map.of("cleanup.policy", "compact,delete"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void cursorsNeedAPartitionForEachLane() {
+    assertThat(CURSORS.refusals(topic(3, 3), config(Map.of())))
+        .singleElement()
+        .asString()
+        .contains("has 3 partitions, but there are 4 lanes")
+        .contains("kafka-topics.sh --alter --topic cursors --partitions 4");
+    assertThat(CURSORS.refusals(topic(5, 3), config(Map.of())))
+        .singleElement()
+        .asString()
+        .contains("cannot lose partitions", "RELAY_CURSOR_TOPIC", "OUTBOX_LANES to 5");
+  }
+
+  @Test
+  void warnsOfWhatABrokerCouldTakeWithIt() {
+    assertThat(EVENTS.warnings(topic(6, 1), config(Map.of())))
+        .singleElement()
+        .asString()
+        .contains("one replica");
+    assertThat(EVENTS.warnings(topic(6, 3), config(Map.of("min.insync.replicas", "1"))))
+        .singleElement()
+        .asString()
+        .contains("--add-config min.insync.replicas=2");
+  }
+
+  private static TopicDescription topic(int partitions, int replicas) {
+    List<Node> nodes = IntStream.range(0, replicas).mapToObj(id -> new Node(id, "b", 1)).toList();
+    return new TopicDescription(
+        "any",
+        false,
+        IntStream.range(0, partitions)
+            .mapToObj(number -> new TopicPartitionInfo(number, nodes.get(0), nodes, nodes))
+            .toList());
+  }
+
+  private static Config config(Map<String, String> changes) {
+    Map<String, String> values = new HashMap<>();
+    values.put("cleanup.policy", "compact");
+    values.put("min.compaction.lag.ms", "604800000");
+    values.put("min.insync.replicas", "2");
+    values.putAll(changes);
+    return new Config(
+        values.entrySet().stream()
+            .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+}

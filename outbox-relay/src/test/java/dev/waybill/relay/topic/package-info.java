@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.relay.topic;
+
+import org.jspecify.annotations.NullMarked;
