@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * {@code /metrics}. Every error is answered as a {@link Problem}.
  *
  * <p>{@code /health/ready} answers 200 or 503 with the reasons by name; {@code /health/live}
- * answers 200 while the process can answer at all.
+ * answers 200 while the process can answer at all and no part says that only a restart can help.
  */
 public final class ServiceServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ServiceServer.class);
@@ -52,7 +52,7 @@ public final class ServiceServer implements AutoCloseable {
               config.startup.showOldJavalinVersionWarning = false;
               config.jetty.modifyServer(ServiceServer::drainOnStop);
               config.jsonMapper(new JavalinJackson(json(), false));
-              config.routes.get("/health/live", context -> context.json(Map.of("status", "live")));
+              config.routes.get("/health/live", context -> live(health, context));
               config.routes.get("/health/ready", context -> ready(health, context));
               config.routes.get(
                   "/metrics",
@@ -99,6 +99,15 @@ public final class ServiceServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+  }
+
+  private static void live(Health health, Context context) {
+    Map<String, String> reasons = health.reasonsNotLive();
+    if (reasons.isEmpty()) {
+      context.json(Map.of("status", "live"));
+    } else {
+      context.status(503).json(Map.of("status", "not live", "reasons", reasons));
+    }
   }
 
   private static void ready(Health health, Context context) {

@@ -78,6 +78,14 @@ class ServiceServerTest {
   }
 
   @Test
+  void livenessNamesWhatOnlyARestartCanHelp() throws Exception {
+    health.liveUnless("streams", () -> Optional.of("failed 5 times in a row"));
+    HttpResponse<String> response = get("/health/live");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("\"streams\":\"failed 5 times in a row\"");
+  }
+
+  @Test
   void metricsAreInPrometheusFormat() throws Exception {
     HttpResponse<String> response = get("/metrics");
     assertThat(response.headers().firstValue("content-type"))

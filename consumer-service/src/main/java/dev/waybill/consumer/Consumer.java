@@ -1,0 +1,182 @@
+package dev.waybill.consumer;
+
+import dev.waybill.consumer.http.KafkaStores;
+import dev.waybill.consumer.http.QueryRoutes;
+import dev.waybill.consumer.lag.LagMonitor;
+import dev.waybill.consumer.lag.OldestUnapplied;
+import dev.waybill.consumer.orders.OrderFormat;
+import dev.waybill.consumer.orders.OrderTopology;
+import dev.waybill.consumer.streams.Failures;
+import dev.waybill.consumer.streams.RocksMemory;
+import dev.waybill.consumer.streams.RunningStreams;
+import dev.waybill.consumer.streams.StreamsProperties;
+import dev.waybill.consumer.streams.StreamsState;
+import dev.waybill.consumer.topics.SourceTopic;
+import dev.waybill.consumer.topics.Topics;
+import dev.waybill.deduplication.Deduplication;
+import dev.waybill.deduplication.DeduplicationSettings;
+import dev.waybill.orders.OrderEvent;
+import dev.waybill.registry.SchemaRegistry;
+import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.runtime.Closer;
+import dev.waybill.runtime.Health;
+import dev.waybill.runtime.Metrics;
+import dev.waybill.runtime.ServiceServer;
+import dev.waybill.runtime.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: builds B from its settings, starts it, and closes it in reverse. */
+public final class Consumer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Consumer.class);
+
+  /**
+   * With all its attempts the client stays below the ten seconds that a transaction may take, so
+   * that an answer that comes late still finds the transaction open.
+   */
+  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(2);
+
+  private final Closer closer = new Closer();
+  private final AtomicReference<Optional<String>> waiting =
+      new AtomicReference<>(Optional.of("preparing the topics"));
+  private int httpPort;
+
+  private Consumer() {}
+
+  /**
+   * Starts B: the HTTP server first, then, once Kafka and the topic of the events are there, the
+   * topology. Blocks until then; an interrupt ends it.
+   *
+   * @throws dev.waybill.runtime.BadSettingsException when a setting or a topic is refused; nothing
+   *     is left running
+   */
+  public static Consumer start(Settings environment) throws InterruptedException {
+    ConsumerSettings settings = ConsumerSettings.from(environment);
+    Consumer consumer = new Consumer();
+    try {
+      consumer.build(settings);
+      return consumer;
+    } catch (RuntimeException | InterruptedException failure) {
+      consumer.close();
+      throw failure;
+    }
+  }
+
+  /** Where it answers, also when the settings asked for any free port. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  private void build(ConsumerSettings settings) throws InterruptedException {
+    log.info("starting with {}", settings);
+    Metrics metrics = closer.add(new Metrics());
+    DeduplicationSettings deduplication =
+        new DeduplicationSettings(
+            "orders",
+            settings.topics().events(),
+            settings.topics().deadLetters(),
+            settings.idRetention());
+    ConsumerMeters meters = new ConsumerMeters(metrics.registry());
+    SchemaRegistry registry = closer.add(new SchemaRegistry(registry(settings)));
+    Topology topology =
+        OrderTopology.build(
+            new Deduplication<OrderEvent>(deduplication, new OrderFormat(registry), meters),
+            registry,
+            settings.topics().notifications(),
+            meters::applied);
+    KafkaStores stores = new KafkaStores(deduplication);
+    StreamsState state = new StreamsState();
+    Failures failures = new Failures();
+    Health health = health(state, failures);
+    ServiceServer server =
+        closer.add(
+            new ServiceServer(
+                settings.http(),
+                health,
+                metrics.registry(),
+                new QueryRoutes(stores, deduplication.topic())::addTo));
+    server.start();
+    httpPort = server.port();
+    HostInfo self = Advertised.address(settings.advertised(), settings.http().host(), httpPort);
+    SourceTopic source = prepareTopics(settings);
+    RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
+    KafkaStreams streams = new KafkaStreams(topology, streams(settings, self).with(memory));
+    RunningStreams running = closer.add(new RunningStreams(streams, state, failures));
+    LagMonitor lag = closer.add(lag(settings, source, stores));
+    health.readyUnless("lag", lag::stuck);
+    running.start(metrics.registry());
+    stores.open(streams, self);
+    lag.start(metrics.registry());
+  }
+
+  private SourceTopic prepareTopics(ConsumerSettings settings) throws InterruptedException {
+    ConsumerSettings.Topics topics = settings.topics();
+    SourceTopic source =
+        new Topics(
+                settings.kafka(),
+                settings.streams().replicationFactor(),
+                reason -> waiting.set(Optional.of(reason)))
+            .prepare(
+                topics.events(),
+                settings.idRetention(),
+                topics.deadLetters(),
+                topics.deadLetterRetention(),
+                topics.notifications());
+    waiting.set(Optional.empty());
+    return source;
+  }
+
+  private Health health(StreamsState state, Failures failures) {
+    Health health = new Health();
+    health.readyUnless("topics", waiting::get);
+    health.readyUnless("streams", state::notRunning);
+    health.readyUnless("failures", failures::trouble);
+    health.liveUnless("failures", failures::fatal);
+    return health;
+  }
+
+  private static SchemaRegistryConfig registry(ConsumerSettings settings) {
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.of(settings.registry().url())
+            .withUserInfo(settings.registry().userInfo());
+    return new SchemaRegistryConfig(config.urls(), config.userInfo(), REGISTRY_TIMEOUT);
+  }
+
+  private static StreamsProperties streams(ConsumerSettings settings, HostInfo self) {
+    ConsumerSettings.Streams streams = settings.streams();
+    return new StreamsProperties(
+        settings.applicationId(),
+        settings.kafka(),
+        self,
+        streams.threads(),
+        streams.commitInterval(),
+        streams.sessionTimeout(),
+        streams.stateDirectory(),
+        streams.replicationFactor(),
+        streams.standbyReplicas(),
+        streams.storeCacheBytes());
+  }
+
+  private static LagMonitor lag(ConsumerSettings settings, SourceTopic source, KafkaStores stores) {
+    return new LagMonitor(
+        source,
+        new OldestUnapplied(
+            settings.applicationId(), source.name(), source.partitions(), settings.kafka()),
+        stores::partitions,
+        settings.stuckAfter(),
+        Clock.systemUTC());
+  }
+
+  /** Commits what is applied, leaves the group and releases everything. Blocks. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

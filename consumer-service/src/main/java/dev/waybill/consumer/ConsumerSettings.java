@@ -1,0 +1,175 @@
+package dev.waybill.consumer;
+
+import dev.waybill.deduplication.DeduplicationSettings;
+import dev.waybill.runtime.HttpAddress;
+import dev.waybill.runtime.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The consumer's settings; docs/consumer.md says what each is for. */
+record ConsumerSettings(
+    String applicationId,
+    Topics topics,
+    Map<String, Object> kafka,
+    Registry registry,
+    Duration idRetention,
+    Streams streams,
+    Duration stuckAfter,
+    HttpAddress http,
+    @Nullable HostInfo advertised) {
+
+  record Topics(
+      String events, String deadLetters, String notifications, Duration deadLetterRetention) {}
+
+  record Registry(String url, @Nullable String userInfo) {
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  record Streams(
+      int threads,
+      Duration commitInterval,
+      Duration sessionTimeout,
+      Path stateDirectory,
+      int replicationFactor,
+      int standbyReplicas,
+      int storeCacheBytes,
+      int rocksBytes) {}
+
+  /** Client properties that only one value leaves the guarantees whole. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+          StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+
+  private static final List<String> FOREIGN = List.of("group.id", "transactional.id");
+
+  /**
+   * Reads all of them.
+   *
+   * @throws dev.waybill.runtime.BadSettingsException naming every wrong one
+   */
+  static ConsumerSettings from(Settings settings) {
+    ConsumerSettings consumer =
+        new ConsumerSettings(
+            settings.text("CONSUMER_APPLICATION_ID", "waybill-consumer"),
+            topics(settings),
+            kafka(settings),
+            new Registry(
+                settings.text("SCHEMA_REGISTRY_URL", "http://localhost:8090"),
+                settings.optional("SCHEMA_REGISTRY_USER_INFO")),
+            settings.duration(
+                "CONSUMER_ID_RETENTION",
+                DeduplicationSettings.DEFAULT_RETENTION,
+                Duration.ofMinutes(1),
+                Duration.ofDays(3650)),
+            streams(settings),
+            settings.duration(
+                "CONSUMER_STUCK_AFTER",
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1)),
+            HttpAddress.from(settings, 8082),
+            advertised(settings));
+    settings.verify();
+    return consumer;
+  }
+
+  private static Topics topics(Settings settings) {
+    return new Topics(
+        settings.text("CONSUMER_TOPIC", "orders.events"),
+        settings.text("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters"),
+        settings.text("CONSUMER_NOTIFICATION_TOPIC", "customer.notifications"),
+        settings.duration(
+            "CONSUMER_DEAD_LETTER_RETENTION",
+            Duration.ofDays(30),
+            Duration.ofHours(1),
+            Duration.ofDays(3650)));
+  }
+
+  private static Streams streams(Settings settings) {
+    return new Streams(
+        settings.integer("CONSUMER_THREADS", 2, 1, 256),
+        settings.duration(
+            "CONSUMER_COMMIT_INTERVAL",
+            Duration.ofMillis(100),
+            Duration.ofMillis(1),
+            Duration.ofSeconds(5)),
+        settings.duration(
+            "CONSUMER_SESSION_TIMEOUT",
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(6),
+            Duration.ofMinutes(5)),
+        Path.of(settings.text("CONSUMER_STATE_DIR", defaultStateDirectory())),
+        settings.integer("CONSUMER_REPLICATION_FACTOR", -1, -1, 9),
+        settings.integer("CONSUMER_STANDBY_REPLICAS", 0, 0, 9),
+        settings.integer("CONSUMER_STORE_CACHE_BYTES", 64 << 20, 0, 1 << 30),
+        settings.integer("CONSUMER_ROCKSDB_BYTES", 256 << 20, 16 << 20, Integer.MAX_VALUE));
+  }
+
+  private static String defaultStateDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "waybill-consumer").toString();
+  }
+
+  /** The properties of every client, and nothing that would break a promise. */
+  static Map<String, Object> kafka(Settings settings) {
+    Map<String, Object> client = new TreeMap<>(settings.properties("KAFKA_CLIENT_"));
+    FIXED.forEach(
+        (key, only) -> {
+          Object given = client.remove(key);
+          if (given != null && !given.equals(only)) {
+            settings.reject(variable(key) + "=" + given + ": only " + only + " keeps the promises");
+          }
+        });
+    for (String key : FOREIGN) {
+      if (client.remove(key) != null) {
+        settings.reject(variable(key) + ": follows from CONSUMER_APPLICATION_ID");
+      }
+    }
+    client.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+        settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));
+    return client;
+  }
+
+  private static String variable(String key) {
+    return "KAFKA_CLIENT_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static @Nullable HostInfo advertised(Settings settings) {
+    String name = "CONSUMER_ADVERTISED_ADDRESS";
+    return settings.optional(name) == null
+        ? null
+        : settings.read(name, HostInfo.unavailable(), ConsumerSettings::hostInfo);
+  }
+
+  private static HostInfo hostInfo(String address) {
+    HostInfo parsed = parsed(address);
+    if (parsed == null || parsed.host().isEmpty()) {
+      throw new IllegalArgumentException("must be host:port");
+    }
+    return parsed;
+  }
+
+  private static @Nullable HostInfo parsed(String address) {
+    try {
+      return HostInfo.buildFromEndpoint(address);
+    } catch (ConfigException noAddress) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.waybill.consumer.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.waybill.deduplication.Reason;
+import dev.waybill.deduplication.RememberedEvent;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an event, as it is shown.
+ *
+ * @param status {@code applied} or {@code dead-lettered}
+ * @param reason why it is a dead letter; absent when it was applied
+ * @param offset of the record that was applied, or became the dead letter
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EventJson(
+    UUID eventId,
+    String status,
+    @Nullable Reason reason,
+    long version,
+    String topic,
+    int partition,
+    long offset,
+    Instant at,
+    int duplicatesDropped) {
+  static EventJson of(UUID eventId, RememberedEvent event, String topic) {
+    return new EventJson(
+        eventId,
+        event.applied() ? "applied" : "dead-lettered",
+        event.reason(),
+        event.version(),
+        topic,
+        event.partition(),
+        event.offset(),
+        event.at(),
+        event.duplicates());
+  }
+}

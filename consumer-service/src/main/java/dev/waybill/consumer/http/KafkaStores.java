@@ -1,0 +1,189 @@
+package dev.waybill.consumer.http;
+
+import dev.waybill.consumer.orders.CustomerTotals;
+import dev.waybill.consumer.orders.OrderState;
+import dev.waybill.consumer.orders.OrderTopology;
+import dev.waybill.deduplication.Deduplication;
+import dev.waybill.deduplication.DeduplicationSettings;
+import dev.waybill.deduplication.RememberedEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of a running Kafka Streams. */
+public final class KafkaStores implements StoresView {
+  /** Sorts behind every id. */
+  private static final String BEHIND_ALL = "~";
+
+  private final DeduplicationSettings deduplication;
+  private volatile @Nullable KafkaStreams streams;
+  private volatile HostInfo self = HostInfo.unavailable();
+
+  /** Answers that nothing is available until it is {@linkplain #open opened}. */
+  public KafkaStores(DeduplicationSettings deduplication) {
+    this.deduplication = deduplication;
+  }
+
+  /**
+   * From now on reads the stores of this.
+   *
+   * @param advertised this instance, as the others know it
+   */
+  public void open(KafkaStreams running, HostInfo advertised) {
+    self = advertised;
+    streams = running;
+  }
+
+  /** The partitions of the topic that this instance applies now, in order. */
+  public List<Integer> partitions() {
+    KafkaStreams running = streams;
+    return running == null ? List.of() : partitions(running);
+  }
+
+  @Override
+  public Place placeOfOrder(UUID orderId) {
+    return placeOf(OrderTopology.ORDERS, orderId);
+  }
+
+  @Override
+  public Place placeOfCustomer(UUID customerId) {
+    return placeOf(OrderTopology.CUSTOMERS, customerId);
+  }
+
+  @Override
+  public Optional<OrderState> order(UUID orderId) {
+    return read(
+        kafka ->
+            Optional.ofNullable(
+                KafkaStores.<Bytes, OrderState>store(kafka, OrderTopology.ORDERS, null)
+                    .get(key(orderId.toString()))));
+  }
+
+  @Override
+  public Optional<CustomerTotals> customer(UUID customerId) {
+    return read(
+        kafka ->
+            Optional.ofNullable(
+                KafkaStores.<String, CustomerTotals>store(kafka, OrderTopology.CUSTOMERS, null)
+                    .get(customerId.toString())));
+  }
+
+  @Override
+  public Optional<RememberedEvent> event(UUID eventId) {
+    return read(kafka -> Deduplication.find(store(kafka, deduplication.idStore(), null), eventId));
+  }
+
+  @Override
+  public OrdersPage orders(@Nullable Position after, int limit) {
+    return read(
+        kafka -> {
+          List<Integer> partitions = partitions(kafka);
+          List<OrderState> page = new ArrayList<>();
+          for (int partition : partitions) {
+            if (after != null && partition < after.partition()) {
+              continue;
+            }
+            boolean within = after != null && partition == after.partition();
+            Position from = within && after != null ? after : new Position(partition, "");
+            Position next = read(kafka, from, limit, page);
+            if (next != null) {
+              return new OrdersPage(page, next, partitions);
+            }
+          }
+          return new OrdersPage(page, null, partitions);
+        });
+  }
+
+  @Override
+  public List<HostInfo> others() {
+    return read(
+        kafka ->
+            kafka.metadataForAllStreamsClients().stream()
+                .map(StreamsMetadata::hostInfo)
+                .filter(host -> !host.equals(self))
+                .distinct()
+                .toList());
+  }
+
+  /** Adds a partition's orders; where to go on when the page is full before all are added. */
+  private static @Nullable Position read(
+      KafkaStreams kafka, Position after, int limit, List<OrderState> page) {
+    ReadOnlyKeyValueStore<Bytes, OrderState> store =
+        store(kafka, OrderTopology.ORDERS, after.partition());
+    Position last = after;
+    try (KeyValueIterator<Bytes, OrderState> all =
+        store.range(key(after.orderId()), key(BEHIND_ALL))) {
+      while (all.hasNext()) {
+        if (page.size() == limit) {
+          return last;
+        }
+        KeyValue<Bytes, OrderState> order = all.next();
+        if (!order.key.equals(key(after.orderId()))) {
+          page.add(order.value);
+          last = new Position(after.partition(), order.value.id().toString());
+        }
+      }
+    }
+    return null;
+  }
+
+  private Place placeOf(String store, UUID key) {
+    KeyQueryMetadata metadata =
+        read(kafka -> kafka.queryMetadataForKey(store, key.toString(), new StringSerializer()));
+    if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      return new Place.Moving();
+    }
+    HostInfo host = metadata.activeHost();
+    return host.equals(self) ? new Place.Here() : new Place.There(host);
+  }
+
+  private <T> T read(Function<KafkaStreams, T> question) {
+    KafkaStreams running = streams;
+    if (running == null) {
+      throw new NotAvailableException("B is starting", null);
+    }
+    try {
+      return question.apply(running);
+    } catch (InvalidStateStoreException moving) {
+      throw new NotAvailableException(
+          "the stores are moving or restoring; Kafka Streams is " + running.state(), moving);
+    }
+  }
+
+  private List<Integer> partitions(KafkaStreams running) {
+    return running.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .filter(partition -> partition.topic().equals(deduplication.topic()))
+        .map(partition -> partition.partition())
+        .sorted()
+        .toList();
+  }
+
+  private static <K, V> ReadOnlyKeyValueStore<K, V> store(
+      KafkaStreams running, String name, @Nullable Integer partition) {
+    StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> parameters =
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
+    return running.store(partition == null ? parameters : parameters.withPartition(partition));
+  }
+
+  private static Bytes key(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.waybill.consumer.http;
+
+import dev.waybill.consumer.http.StoresView.Position;
+import dev.waybill.runtime.Problem;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries. A key is answered by the instance that keeps it: this one, or another one that is
+ * asked in the client's stead. Where an event id is kept cannot be told from the id, so all
+ * instances are asked for it.
+ */
+public final class QueryRoutes {
+  private static final int MOST_ORDERS = 1_000;
+
+  private final StoresView stores;
+  private final String topic;
+  private final Peers peers = new Peers();
+
+  /** Answers from these stores, which hold what came from this topic. */
+  public QueryRoutes(KafkaStores stores, String topic) {
+    this((StoresView) stores, topic);
+  }
+
+  QueryRoutes(StoresView stores, String topic) {
+    this.stores = stores;
+    this.topic = topic;
+  }
+
+  /** Adds the routes to a server. */
+  public void addTo(JavalinConfig config) {
+    config.routes.get("/orders", this::orders);
+    config.routes.get("/orders/{id}", this::order);
+    config.routes.get("/customers/{id}", this::customer);
+    config.routes.get("/events/{id}", this::event);
+    config.routes.exception(NotAvailableException.class, QueryRoutes::notNow);
+  }
+
+  private void orders(Context context) {
+    String after = context.queryParam("after");
+    Optional<Position> position = after == null ? Optional.empty() : Position.parse(after);
+    if (after != null && position.isEmpty()) {
+      throw new BadRequestResponse("after must be what an earlier page gave as next");
+    }
+    context.json(OrdersJson.of(stores.orders(position.orElse(null), limit(context))));
+  }
+
+  private static int limit(Context context) {
+    String text = context.queryParam("limit");
+    try {
+      int limit = text == null ? 100 : Integer.parseInt(text);
+      if (limit >= 1 && limit <= MOST_ORDERS) {
+        return limit;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw refusedLimit();
+    }
+    throw refusedLimit();
+  }
+
+  private static BadRequestResponse refusedLimit() {
+    return new BadRequestResponse("limit must be a whole number from 1 to " + MOST_ORDERS);
+  }
+
+  private void order(Context context) {
+    UUID id = id(context);
+    byKey(context, stores.placeOfOrder(id), () -> stores.order(id), OrderJson::of);
+  }
+
+  private void customer(Context context) {
+    UUID id = id(context);
+    byKey(
+        context,
+        stores.placeOfCustomer(id),
+        () -> stores.customer(id),
+        totals -> CustomerJson.of(id, totals));
+  }
+
+  private <T> void byKey(
+      Context context, Place place, Supplier<Optional<T>> local, Function<T, ?> shown) {
+    if (place instanceof Place.There there) {
+      if (wasPassedOn(context)) {
+        throw new NotAvailableException("partitions are moving between instances", null);
+      }
+      relay(context, peers.ask(there.host(), context.path()));
+    } else if (place instanceof Place.Here) {
+      answer(context, local.get().map(shown).orElse(null));
+    } else {
+      throw new NotAvailableException("partitions are moving between instances", null);
+    }
+  }
+
+  private void event(Context context) {
+    UUID id = id(context);
+    NotAvailableException unknown = null;
+    try {
+      var here = stores.event(id);
+      if (here.isPresent() || wasPassedOn(context)) {
+        answer(context, here.map(event -> EventJson.of(id, event, topic)).orElse(null));
+        return;
+      }
+    } catch (NotAvailableException moving) {
+      if (wasPassedOn(context)) {
+        throw moving;
+      }
+      unknown = moving;
+    }
+    others(context, unknown);
+  }
+
+  /** "Not found" only when every instance could be asked. */
+  private void others(Context context, @Nullable NotAvailableException missedHere) {
+    NotAvailableException missed = missedHere;
+    for (HostInfo host : stores.others()) {
+      try {
+        Peers.Answer answer = peers.ask(host, context.path());
+        if (answer.status() == 200) {
+          relay(context, answer);
+          return;
+        }
+        if (answer.status() != 404) {
+          missed = new NotAvailableException("an instance cannot answer now", null);
+        }
+      } catch (NotAvailableException away) {
+        missed = away;
+      }
+    }
+    if (missed != null) {
+      throw missed;
+    }
+    answer(context, null);
+  }
+
+  private static void answer(Context context, @Nullable Object found) {
+    if (found == null) {
+      Problem.of(404, "Not found", "B knows nothing of " + context.path()).writeTo(context);
+    } else {
+      context.json(found);
+    }
+  }
+
+  private static void relay(Context context, Peers.Answer answer) {
+    if (answer.status() == 503) {
+      context.header("Retry-After", "1");
+    }
+    context.status(answer.status()).result(answer.body()).contentType(answer.contentType());
+  }
+
+  private static void notNow(NotAvailableException moving, Context context) {
+    context.header("Retry-After", "1");
+    Problem.of(503, "Not available now", String.valueOf(moving.getMessage())).writeTo(context);
+  }
+
+  private static boolean wasPassedOn(Context context) {
+    return context.header(Peers.PASSED_ON) != null;
+  }
+
+  private static UUID id(Context context) {
+    String text = context.pathParam("id");
+    try {
+      UUID id = UUID.fromString(text);
+      if (id.toString().equalsIgnoreCase(text)) {
+        return id;
+      }
+    } catch (IllegalArgumentException noUuid) {
+      throw refusedId();
+    }
+    throw refusedId();
+  }
+
+  private static BadRequestResponse refusedId() {
+    return new BadRequestResponse("the id must be a UUID");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.waybill.consumer.http;
+
+import dev.waybill.consumer.orders.CustomerTotals;
+import dev.waybill.consumer.orders.OrderState;
+import dev.waybill.deduplication.RememberedEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * B's stores as this instance sees them. What it reads may belong to a transaction that is not
+ * committed yet and, if that fails, is undone; such a transaction is a tenth of a second old at
+ * most. Every method throws {@link NotAvailableException} while stores cannot be read. Thread-safe.
+ */
+interface StoresView {
+
+  /** Where the order is kept, whether or not it exists. */
+  Place placeOfOrder(UUID orderId);
+
+  /** Where the customer's totals are kept, whether or not there are any. */
+  Place placeOfCustomer(UUID customerId);
+
+  /** The order, if this instance keeps it. */
+  Optional<OrderState> order(UUID orderId);
+
+  /** The totals, if this instance keeps them. */
+  Optional<CustomerTotals> customer(UUID customerId);
+
+  /** What is remembered of the event in this instance's partitions. */
+  Optional<RememberedEvent> event(UUID eventId);
+
+  /** The orders of this instance's partitions, one partition after the other, by id. */
+  OrdersPage orders(@Nullable Position after, int limit);
+
+  /** The other instances. */
+  List<HostInfo> others();
+
+  /** A place in the listing of orders. */
+  record Position(int partition, String orderId) {
+    /** The position in this text; empty when it is none. */
+    static Optional<Position> parse(String text) {
+      int colon = text.indexOf(':');
+      if (colon < 1 || colon > 9 || !text.chars().limit(colon).allMatch(Character::isDigit)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Position(Integer.parseInt(text.substring(0, colon)), text.substring(colon + 1)));
+    }
+
+    @Override
+    public String toString() {
+      return partition + ":" + orderId;
+    }
+  }
+
+  /**
+   * Some of the orders.
+   *
+   * @param next where the next page begins; null when this is the last
+   * @param partitions of the topic that this instance has now
+   */
+  record OrdersPage(List<OrderState> orders, @Nullable Position next, List<Integer> partitions) {}
+}

@@ -1,0 +1,82 @@
+package dev.waybill.consumer.replay;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the dead letters that there are when it begins, and sends those selected to the topic they
+ * came from. What is sent twice, B drops; so it may be run again after a failure.
+ */
+final class Replay {
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final PrintWriter out;
+
+  /** What was done. */
+  record Result(int replayed, int leftOut) {}
+
+  Replay(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, PrintWriter out) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.out = out;
+  }
+
+  /**
+   * Replays, and returns when the broker has acknowledged all of it.
+   *
+   * @param dryRun only says what would be sent
+   * @throws ExecutionException when a record was not taken; those before it were
+   */
+  Result run(String deadLetters, String topic, Selection selection, boolean dryRun)
+      throws ExecutionException, InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    int replayed = 0;
+    int leftOut = 0;
+    List<TopicPartition> partitions = assign(deadLetters);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (replayed < selection.limit() && !isRead(ends)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        Letter letter = new Letter(record);
+        if (!letter.cameFrom(topic) || !selection.takes(letter)) {
+          leftOut++;
+        } else if (replayed < selection.limit()) {
+          replayed++;
+          out.println((dryRun ? "would replay " : "replays ") + letter);
+          if (!dryRun) {
+            sent.add(producer.send(letter.original(topic)));
+          }
+        }
+      }
+    }
+    for (Future<RecordMetadata> future : sent) {
+      RecordMetadata unused = future.get();
+    }
+    return new Result(replayed, leftOut);
+  }
+
+  private List<TopicPartition> assign(String deadLetters) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (PartitionInfo partition : consumer.partitionsFor(deadLetters)) {
+      partitions.add(new TopicPartition(deadLetters, partition.partition()));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return partitions;
+  }
+
+  private boolean isRead(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.waybill.consumer.replay;
+
+import dev.waybill.deduplication.Reason;
+import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.ServiceProcess;
+import dev.waybill.runtime.Settings;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code consumer-service replay}. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = "Sends dead letters to the topic they came from; each takes effect once.",
+    footer = {
+      "%nThe environment is the service's: KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_<PROPERTY>,",
+      "CONSUMER_TOPIC, CONSUMER_DEAD_LETTER_TOPIC.",
+      "Exit status: 0 done, 1 failed (run it again), 2 wrong settings or options."
+    })
+public final class ReplayCommand implements Callable<Integer> {
+
+  /** Which letters: one of these has to be said. */
+  static final class Which {
+    @Option(
+        names = "--event-id",
+        split = ",",
+        description = "The dead letters of these events, whatever the reason.")
+    List<UUID> eventIds = List.of();
+
+    @Option(
+        names = "--reason",
+        split = ",",
+        description = "All dead letters of these reasons: ${COMPLETION-CANDIDATES}.")
+    List<Reason> reasons = List.of();
+
+    @Option(
+        names = "--all",
+        description = "All that the unchanged record can cure: those of reason UNDECODABLE.")
+    boolean all;
+
+    Selection selection(int limit) {
+      return new Selection(
+          Set.copyOf(eventIds), all ? Selection.CURABLE : Set.copyOf(reasons), limit);
+    }
+  }
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Which which = new Which();
+
+  @Option(names = "--dry-run", description = "Only say what would be sent.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "2147483647",
+      description = "At most so many. Default: no limit.")
+  private int limit;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      Settings settings = new Settings(System.getenv());
+      Map<String, Object> client = new HashMap<>(settings.properties("KAFKA_CLIENT_"));
+      client.put(
+          CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+          settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));
+      String topic = settings.text("CONSUMER_TOPIC", "orders.events");
+      String deadLetters =
+          settings.text("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters");
+      settings.verify();
+      Replay.Result result = replay(client, deadLetters, topic, out);
+      out.printf(
+          "%s %d, left %d others%n",
+          dryRun ? "would replay" : "replayed", result.replayed(), result.leftOut());
+      return 0;
+    } catch (BadSettingsException wrong) {
+      err.println(wrong.getMessage());
+      return ServiceProcess.REFUSED;
+    } catch (ExecutionException failure) {
+      err.println("not all was sent; run it again: " + failure.getCause());
+      return 1;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private Replay.Result replay(
+      Map<String, Object> client, String deadLetters, String topic, PrintWriter out)
+      throws ExecutionException, InterruptedException {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(client);
+        KafkaProducer<byte[], byte[]> producer = producer(client)) {
+      return new Replay(consumer, producer, out)
+          .run(deadLetters, topic, which.selection(limit), dryRun);
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

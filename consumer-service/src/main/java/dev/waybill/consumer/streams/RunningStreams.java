@@ -1,0 +1,49 @@
+package dev.waybill.consumer.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka Streams from start to end. */
+public final class RunningStreams implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunningStreams.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics metrics;
+
+  /** Starts nothing yet. */
+  public RunningStreams(KafkaStreams streams, StreamsState state, Failures failures) {
+    this.streams = streams;
+    this.metrics = new KafkaStreamsMetrics(streams);
+    streams.setStateListener(state);
+    streams.setGlobalStateRestoreListener(state);
+    streams.setUncaughtExceptionHandler(failures);
+  }
+
+  /** Begins; threads of its own do the rest. */
+  public void start(MeterRegistry registry) {
+    streams.start();
+    metrics.bindTo(registry);
+  }
+
+  /** Commits what is applied and leaves the group, so that others take the tasks at once. */
+  @Override
+  public void close() {
+    metrics.close();
+    boolean closed =
+        streams.close(
+            CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_LIMIT));
+    if (!closed) {
+      log.warn(
+          "Kafka Streams did not stop in {} s; what it had not committed will be applied by"
+              + " whoever takes its tasks",
+          CLOSE_LIMIT.toSeconds());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.waybill.consumer.streams;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * The configuration of Kafka Streams.
+ *
+ * @param kafka properties of every client, the bootstrap servers among them
+ * @param self where other instances find this one's queries
+ * @param storeCacheBytes for all threads together
+ */
+public record StreamsProperties(
+    String applicationId,
+    Map<String, Object> kafka,
+    HostInfo self,
+    int threads,
+    Duration commitInterval,
+    Duration sessionTimeout,
+    Path stateDirectory,
+    int replicationFactor,
+    int standbyReplicas,
+    int storeCacheBytes) {
+  private static final int LARGEST_REQUEST = 32 << 20;
+
+  /** As Kafka Streams takes them. What the promises rest on comes last and cannot be overridden. */
+  public Properties with(RocksMemory memory) {
+    Properties all = new Properties();
+    clients(all);
+    all.putAll(kafka);
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
+    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+    all.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
+    all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
+    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, (long) storeCacheBytes);
+    all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class.getName());
+    all.put(RocksMemory.KEY, memory);
+    promises(all);
+    return all;
+  }
+
+  private void clients(Properties all) {
+    all.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        (int) sessionTimeout.toMillis());
+    all.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        (int) sessionTimeout.dividedBy(3).toMillis());
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
+    // A record that compressed well may be far larger than its topic's limit, which is for batches.
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST);
+    all.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 2L * LARGEST_REQUEST);
+  }
+
+  private static void promises(Properties all) {
+    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // An event dated ahead must not be refused by the topics that keep B's own state.
+    all.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.waybill.consumer.topics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topic of the events, as it was found.
+ *
+ * @param compactionLag how long every single event stays readable ({@code min.compaction.lag.ms})
+ * @param maxMessageBytes of its largest batch
+ * @param compacted whether old events are compacted and none is deleted by age
+ */
+public record SourceTopic(
+    String name, int partitions, Duration compactionLag, int maxMessageBytes, boolean compacted) {
+
+  static SourceTopic of(String name, int partitions, Config config) {
+    return new SourceTopic(
+        name,
+        partitions,
+        Duration.ofMillis(number(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)),
+        (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        value(config, TopicConfig.CLEANUP_POLICY_CONFIG)
+            .equals(TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
+
+  /**
+   * What about it can lose events for B. The relay, which owns the topic, refuses both; B only says
+   * so, because it also has to read what others own.
+   *
+   * @param idRetention how long B remembers event ids
+   */
+  List<String> warnings(Duration idRetention) {
+    List<String> warnings = new ArrayList<>();
+    if (!compacted) {
+      warnings.add(
+          "topic "
+              + name
+              + " has not cleanup.policy=compact: B cannot be rebuilt from it, and events that are"
+              + " deleted before B has read them are lost");
+    } else if (compactionLag.compareTo(idRetention) < 0) {
+      warnings.add(
+          "topic "
+              + name
+              + " has min.compaction.lag.ms="
+              + compactionLag.toMillis()
+              + ", less than the "
+              + idRetention.toMillis()
+              + " that CONSUMER_ID_RETENTION expects: B misses single events, such as"
+              + " notifications, when it is away for longer");
+    }
+    return warnings;
+  }
+
+  static String value(Config config, String key) {
+    return String.valueOf(config.get(key).value());
+  }
+
+  static long number(Config config, String key) {
+    return Long.parseLong(value(config, key));
+  }
+}

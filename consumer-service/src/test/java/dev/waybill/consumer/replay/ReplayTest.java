@@ -1,0 +1,138 @@
+package dev.waybill.consumer.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.deduplication.DeadLetterHeaders;
+import dev.waybill.deduplication.Reason;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy.StrategyType;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ReplayTest {
+  private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
+  private static final String FIRST = "01a20d6d-5a00-7000-8000-000000000001";
+  private static final Selection ALL =
+      new Selection(Set.of(), Selection.CURABLE, Integer.MAX_VALUE);
+
+  private final MockConsumer<byte[], byte[]> consumer =
+      new MockConsumer<>(StrategyType.EARLIEST.toString());
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final StringWriter said = new StringWriter();
+  private final Replay replay = new Replay(consumer, producer, new PrintWriter(said));
+  private long offset;
+
+  @BeforeEach
+  void lettersOfSeveralReasons() {
+    Node node = new Node(0, "nowhere", 1);
+    consumer.updatePartitions(
+        "letters",
+        List.of(new PartitionInfo("letters", 0, node, new Node[] {node}, new Node[] {node})));
+    consumer.updateBeginningOffsets(Map.of(LETTERS, 0L));
+    consumer.schedulePollTask(
+        () -> {
+          letter(FIRST, Reason.UNDECODABLE, "orders.events", 3);
+          letter("01a20d6d-5a00-7000-8000-000000000002", Reason.CONFLICT, "orders.events", 1);
+          letter("01a20d6d-5a00-7000-8000-000000000003", Reason.UNDECODABLE, "others", 1);
+          letter("01a20d6d-5a00-7000-8000-000000000004", Reason.UNDECODABLE, "orders.events", 2);
+        });
+    consumer.updateEndOffsets(Map.of(LETTERS, 4L));
+  }
+
+  private void letter(String id, Reason reason, String topic, int partition) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_id", id.getBytes(UTF_8));
+    headers.add("ce_sequence", "1".getBytes(UTF_8));
+    headers.add(DeadLetterHeaders.REASON, reason.name().getBytes(UTF_8));
+    headers.add(DeadLetterHeaders.TOPIC, topic.getBytes(UTF_8));
+    headers.add(DeadLetterHeaders.PARTITION, Integer.toString(partition).getBytes(UTF_8));
+    headers.add(DeadLetterHeaders.OFFSET, "77".getBytes(UTF_8));
+    consumer.addRecord(
+        new ConsumerRecord<>(
+            "letters",
+            0,
+            offset++,
+            0,
+            TimestampType.CREATE_TIME,
+            1,
+            1,
+            "k".getBytes(UTF_8),
+            "v".getBytes(UTF_8),
+            headers,
+            Optional.empty()));
+  }
+
+  @Test
+  void recordGoesBackAsItWasToThePartitionThatRemembersIt() throws Exception {
+    Replay.Result result = replay.run("letters", "orders.events", ALL, false);
+
+    assertThat(result).isEqualTo(new Replay.Result(2, 2));
+    ProducerRecord<byte[], byte[]> first = producer.history().get(0);
+    assertThat(first.topic()).isEqualTo("orders.events");
+    assertThat(first.partition()).isEqualTo(3);
+    assertThat(first.key()).isEqualTo("k".getBytes(UTF_8));
+    assertThat(first.value()).isEqualTo("v".getBytes(UTF_8));
+    assertThat(first.timestamp()).as("today's").isNull();
+    assertThat(first.headers().toArray())
+        .extracting(header -> header.key())
+        .containsExactly("ce_id", "ce_sequence");
+    assertThat(said.toString())
+        .contains("replays " + FIRST + " UNDECODABLE from orders.events-3@77");
+  }
+
+  @Test
+  void dryRunOnlySaysWhatItWouldDo() throws Exception {
+    replay.run("letters", "orders.events", ALL, true);
+
+    assertThat(producer.history()).isEmpty();
+    assertThat(said.toString()).contains("would replay " + FIRST);
+  }
+
+  @Test
+  void limitAndEventIdNarrowItDown() throws Exception {
+    assertThat(
+            replay
+                .run(
+                    "letters",
+                    "orders.events",
+                    new Selection(Set.of(UUID.fromString(FIRST)), Set.of(), 10),
+                    false)
+                .replayed())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void noMoreThanTheLimitAreReplayed() throws Exception {
+    replay.run("letters", "orders.events", new Selection(Set.of(), Set.of(), 1), false);
+
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void commandWantsToBeToldWhichLetters() {
+    StringWriter usage = new StringWriter();
+    CommandLine command = new CommandLine(new ReplayCommand()).setErr(new PrintWriter(usage));
+
+    assertThat(command.execute()).isEqualTo(2);
+    assertThat(usage.toString()).contains("--event-id");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.waybill.consumer.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.registry.RegistryUnavailableException;
+import dev.waybill.registry.SchemaRegistry;
+import dev.waybill.registry.SchemaRegistryConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+  private static final StreamThreadExceptionResponse REPLACE =
+      StreamThreadExceptionResponse.REPLACE_THREAD;
+
+  private final Ticking clock = new Ticking();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final Failures failures = new Failures(clock, this::pause);
+
+  private void pause(Duration duration) {
+    pauses.add(duration);
+    clock.now = clock.now.plus(duration);
+  }
+
+  @Test
+  void whatIsAwayIsRetriedForEverLessAndLessOften() {
+    for (int i = 0; i < 8; i++) {
+      assertThat(failures.handle(new StreamsException(new TimeoutException("no broker"))))
+          .isEqualTo(REPLACE);
+    }
+
+    assertThat(pauses)
+        .extracting(Duration::toSeconds)
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
+    assertThat(failures.trouble()).contains("TimeoutException: no broker");
+    assertThat(failures.fatal()).isEmpty();
+  }
+
+  @Test
+  void registryThatIsAwayIsAway() {
+    SchemaRegistryConfig nobody =
+        new SchemaRegistryConfig(
+            List.of(URI.create("http://127.0.0.1:1")), null, Duration.ofMillis(200));
+    try (SchemaRegistry registry = new SchemaRegistry(nobody)) {
+      registry.schema(1);
+    } catch (RegistryUnavailableException away) {
+      assertThat(Failures.isAway(new StreamsException(away))).isTrue();
+      return;
+    }
+    throw new AssertionError("nobody answered");
+  }
+
+  @Test
+  void missingPermissionIsWaitedFor() {
+    assertThat(Failures.isAway(new StreamsException(new TopicAuthorizationException("orders"))))
+        .isTrue();
+  }
+
+  @Test
+  void faultOfTheProgramStopsTheInstanceAfterAFewTries() {
+    for (int i = 1; i < Failures.MOST_FAULTS; i++) {
+      assertThat(failures.handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
+    }
+
+    assertThat(failures.handle(new IllegalStateException("bug")))
+        .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(failures.fatal()).contains("IllegalStateException: bug");
+    clock.now = clock.now.plus(Duration.ofHours(1));
+    assertThat(failures.trouble()).as("for good").isPresent();
+  }
+
+  @Test
+  void failureIsOverWhenTheReplacementLives() {
+    for (int i = 1; i < Failures.MOST_FAULTS; i++) {
+      failures.handle(new IllegalStateException("bug"));
+    }
+    clock.now = clock.now.plusSeconds(21);
+    assertThat(failures.trouble()).isEmpty();
+
+    pauses.clear();
+    assertThat(failures.handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
+    assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+  }
+
+  private static final class Ticking extends Clock {
+    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
