@@ -83,10 +83,10 @@ public final class Producer implements AutoCloseable {
 
   private void open() throws SQLException, InterruptedException {
     server.start();
-    watch.start();
     DatabaseStart database =
         new DatabaseStart(Connections.direct(settings.database(), Duration.ZERO));
     database.await(settings.database().startWait());
+    watch.start();
     database.migrate();
     DSLContext orders = DSL.using(pool, SQLDialect.POSTGRES);
     Outbox outbox =

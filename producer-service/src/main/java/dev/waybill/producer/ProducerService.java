@@ -1,5 +1,6 @@
 package dev.waybill.producer;
 
+import dev.waybill.producer.load.LoadCommand;
 import dev.waybill.runtime.ServiceProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "producer-service",
     mixinStandardHelpOptions = true,
+    subcommands = LoadCommand.class,
     version = "producer-service 0.1.0",
     description = "Takes orders over HTTP; each change is one transaction with its outbox row.",
     footerHeading = "%nEnvironment (durations such as 500ms, 30s, 7d):%n",

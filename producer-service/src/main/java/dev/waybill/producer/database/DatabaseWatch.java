@@ -59,7 +59,7 @@ public final class DatabaseWatch implements AutoCloseable {
   /** Why no request can succeed at the moment, as last seen; empty when they can. */
   public Optional<String> problem() {
     long silentNanos = System.nanoTime() - askedAtNanos;
-    if (silentNanos > SILENT.toNanos()) {
+    if (!NEVER_ASKED.equals(reason) && silentNanos > SILENT.toNanos()) {
       return Optional.of("the database has been silent for " + silentNanos / 1_000_000_000 + " s");
     }
     return Optional.ofNullable(reason);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.producer.load;
+
+import org.jspecify.annotations.NullMarked;
