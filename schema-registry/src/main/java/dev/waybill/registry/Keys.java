@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads single settings and collects what is wrong with them. */
 final class Keys {
   private static final Set<String> OFF = Set.of("", "false", "-1");
-  private static final Set<String> UNSUPPORTED =
+  static final Set<String> UNSUPPORTED =
       Set.of(
           "use.latest.version",
           "use.latest.with.metadata",
