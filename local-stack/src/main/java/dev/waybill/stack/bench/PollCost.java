@@ -1,13 +1,12 @@
 package dev.waybill.stack.bench;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.waybill.relay.cursor.Cursor;
-import dev.waybill.relay.source.OutboxConnections;
+import dev.waybill.relay.cursor.Window;
+import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.Page;
 import dev.waybill.relay.source.PageLimits;
 import dev.waybill.stack.LocalPostgres;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +20,7 @@ import java.util.Objects;
 /**
  * What a poll costs that finds nothing, while one transaction, which wrote a row, has been open
  * since before a million rows committed: the relay's own reader, with a cursor that has seen the
- * million. Time is the client's, connection pool included; buffers are counted by PostgreSQL.
+ * million. Time is the client's; buffers are counted by PostgreSQL.
  */
 final class PollCost implements Measurement {
   private static final String NAME = "poll";
@@ -54,11 +53,8 @@ final class PollCost implements Measurement {
       late.execute(OPEN);
       Backlog.fill(database.source(), rows, LANES);
       long before = buffers(database);
-      try (HikariDataSource pool = pool(database)) {
-        millis =
-            poll(
-                new OutboxReader(
-                    pool, new PageLimits(100, 1 << 20), Duration.ofHours(24), Clock.systemUTC()));
+      try (OutboxReader reader = reader(database)) {
+        millis = poll(reader);
       }
       buffers = (double) (buffers(database) - before) / (WARM_UP + POLLS);
       open.rollback();
@@ -77,7 +73,7 @@ final class PollCost implements Measurement {
     List<Double> millis = new ArrayList<>();
     for (int poll = 0; poll < WARM_UP + POLLS; poll++) {
       long begun = System.nanoTime();
-      Page page = reader.read(0, cursor);
+      Page page = reader.read(cursor);
       if (poll >= WARM_UP) {
         millis.add((System.nanoTime() - begun) / 1e6);
       }
@@ -91,14 +87,18 @@ final class PollCost implements Measurement {
 
   /** A cursor that has seen everything that has committed. */
   private static Cursor current(OutboxReader reader) throws SQLException {
-    Cursor first = reader.read(0, null).next();
-    return new Cursor(
-        first.database(), Objects.requireNonNull(first.window()).upTo(), null, first.readAt());
+    Cursor first = reader.read(null).next();
+    Window all = Objects.requireNonNull(first.window());
+    return first.at(all.upTo(), all.openedAt());
   }
 
-  private static HikariDataSource pool(Database database) {
-    return OutboxConnections.open(
-        database.url(), LocalPostgres.USER, null, LANES, new SimpleMeterRegistry());
+  private static OutboxReader reader(Database database) throws SQLException {
+    return OutboxReader.open(
+        new OutboxDatabase(database.url(), LocalPostgres.USER, null),
+        0,
+        new PageLimits(5_000, 8 << 20),
+        Duration.ofHours(24),
+        Clock.systemUTC());
   }
 
   private static long buffers(Database database) throws SQLException {
