@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A Java process of its own, so that it can be killed as a machine's failure would. Thread-safe.
  *
  * <p>Its pid is in a file beside its log for as long as it was not stopped from here, so that a
- * later run can find what a killed one left behind ({@link #leftBehind}).
+ * later run can find what a killed one left behind ({@link LeftBehind}).
  */
 public final class ChildJvm implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChildJvm.class);
@@ -109,35 +109,6 @@ public final class ChildJvm implements AutoCloseable {
       return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
     } catch (IOException | UncheckedIOException unreadable) {
       return "(no log: " + unreadable.getMessage() + ")";
-    }
-  }
-
-  /**
-   * The processes whose pid files are in the folder and that still run: what was left behind by a
-   * run that was killed.
-   */
-  public static List<ProcessHandle> leftBehind(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".pid"))
-          .flatMap(ChildJvm::running)
-          .toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /** A pid may belong to somebody else by now: only a Java process is taken for ours. */
-  private static Stream<ProcessHandle> running(Path pidFile) {
-    try {
-      return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-          .filter(handle -> handle.info().command().orElse("").endsWith("java"))
-          .stream();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 

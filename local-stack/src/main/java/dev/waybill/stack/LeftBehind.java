@@ -1,0 +1,81 @@
+package dev.waybill.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * What a stack that was itself killed left running: found by the pid files in its folder, those of
+ * {@link ChildJvm} and PostgreSQL's own.
+ */
+public final class LeftBehind {
+  private static final int DEPTH = 3;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Set<String> OURS = Set.of("java", "postgres");
+
+  private LeftBehind() {}
+
+  /** The processes that still run. */
+  public static List<ProcessHandle> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder, DEPTH)) {
+      return files
+          .filter(file -> file.toString().endsWith(".pid"))
+          .flatMap(LeftBehind::running)
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Ends them, with SIGKILL what is still there after 10 s; returns how many there were. */
+  public static int stop(Path folder) {
+    List<ProcessHandle> processes = in(folder);
+    processes.forEach(ProcessHandle::destroy);
+    processes.forEach(LeftBehind::awaitEnd);
+    return processes.size();
+  }
+
+  /** A pid may belong to somebody else by now, so the program's name has to fit as well. */
+  private static Stream<ProcessHandle> running(Path pidFile) {
+    try (Stream<String> lines = Files.lines(pidFile)) {
+      return lines.findFirst().stream()
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
+          .filter(process -> OURS.contains(program(process)));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String program(ProcessHandle process) {
+    return process
+        .info()
+        .command()
+        .map(Path::of)
+        .map(Path::getFileName)
+        .map(Path::toString)
+        .orElse("");
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    try {
+      process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException stillThere) {
+      process.destroyForcibly();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}

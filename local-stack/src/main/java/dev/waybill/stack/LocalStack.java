@@ -1,0 +1,123 @@
+package dev.waybill.stack;
+
+import dev.waybill.consumer.ConsumerService;
+import dev.waybill.producer.ProducerService;
+import dev.waybill.relay.OutboxRelay;
+import dev.waybill.runtime.Closer;
+import dev.waybill.stack.registry.LocalRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The whole path on this machine: PostgreSQL, Kafka and the registry, and the three services as
+ * processes of their own. Everything it writes is in its folder, logs in {@code logs}.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+  private final StackLayout layout;
+  private final Consumer<String> progress;
+  private final Closer closer = new Closer();
+  private final LocalPostgres postgres;
+  private final LocalKafka kafka;
+  private final LocalRegistry registry;
+  private final StackService producer;
+  private final StackService relay;
+  private final StackService consumer;
+
+  private LocalStack(StackLayout layout, Consumer<String> progress) {
+    this.layout = layout;
+    this.progress = progress;
+    try {
+      Path data = layout.folder();
+      var postgresStarting =
+          CompletableFuture.supplyAsync(
+              () -> LocalPostgres.start(data.resolve("postgres"), layout.postgres()));
+      closer.add(() -> postgresStarting.join().close());
+      this.kafka = closer.add(LocalKafka.start(data.resolve("kafka"), layout.kafka()));
+      progress.accept("Kafka answers at " + kafka.bootstrapServers());
+      this.postgres = postgresStarting.join();
+      progress.accept("PostgreSQL answers at " + postgres.jdbcUrl());
+      this.registry =
+          closer.add(LocalRegistry.start(data.resolve("registry.json"), layout.registry()));
+      progress.accept("the schema registry answers at " + registry.url());
+      this.producer = service("producer-service", ProducerService.class, layout.producer());
+      this.relay = service("outbox-relay", OutboxRelay.class, layout.relay());
+      this.consumer = service("consumer-service", ConsumerService.class, layout.consumer());
+      services().forEach(StackService::start);
+      services().forEach(this::awaitReady);
+    } catch (RuntimeException failure) {
+      closer.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts everything and waits until each part is ready.
+   *
+   * @param progress told, in words, of each part that is ready
+   * @throws RuntimeException when a part does not start; nothing is left running
+   */
+  public static LocalStack start(StackLayout layout, Consumer<String> progress) {
+    return new LocalStack(layout, progress);
+  }
+
+  private StackService service(String name, Class<?> main, int port) {
+    return closer.add(
+        new StackService(name, main, port, environment(port), layout.folder().resolve("logs")));
+  }
+
+  private Map<String, String> environment(int port) {
+    return Map.of(
+        "DATABASE_URL", postgres.jdbcUrl(),
+        "DATABASE_USER", LocalPostgres.USER,
+        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+        "SCHEMA_REGISTRY_URL", registry.url(),
+        "CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString(),
+        "CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
+  }
+
+  private void awaitReady(StackService service) {
+    service.awaitReady(READY_LIMIT);
+    progress.accept(service.name() + " is ready at " + service.url());
+  }
+
+  public LocalPostgres postgres() {
+    return postgres;
+  }
+
+  public LocalKafka kafka() {
+    return kafka;
+  }
+
+  public LocalRegistry registry() {
+    return registry;
+  }
+
+  public StackService producer() {
+    return producer;
+  }
+
+  public StackService relay() {
+    return relay;
+  }
+
+  public StackService consumer() {
+    return consumer;
+  }
+
+  /** The three services, in the order of an event's path. */
+  public List<StackService> services() {
+    return List.of(producer, relay, consumer);
+  }
+
+  /** Stops everything in reverse; the data stays. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.waybill.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One of Waybill's services as a process of its own, started and ended any number of times. */
+public final class StackService implements AutoCloseable {
+  private final JvmCommand command;
+  private final String url;
+  private volatile @Nullable ChildJvm process;
+
+  StackService(String name, Class<?> main, int port, Map<String, String> environment, Path logs) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("HTTP_HOST", "127.0.0.1");
+    all.put("HTTP_PORT", Integer.toString(port));
+    this.url = "http://127.0.0.1:" + port;
+    this.command =
+        new JvmCommand(
+            name,
+            main.getName(),
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+            List.of(),
+            all,
+            logs.resolve(name + ".log"));
+  }
+
+  public String name() {
+    return command.name();
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public boolean isAlive() {
+    ChildJvm current = process;
+    return current != null && current.isAlive();
+  }
+
+  /** Starts the process; returns before it is ready. */
+  public void start() {
+    process = ChildJvm.start(command);
+  }
+
+  /** Ends the process with SIGKILL. */
+  public void kill() {
+    ChildJvm current = process;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  /** Ends the process with SIGTERM and waits for it. */
+  @Override
+  public void close() {
+    ChildJvm current = process;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /**
+   * Waits until the service says that it is ready.
+   *
+   * @throws IllegalStateException when it ended instead, or the time is up; with its last words
+   */
+  public void awaitReady(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (String reason = Readiness.of(url); !reason.isEmpty(); reason = Readiness.of(url)) {
+      ChildJvm current = process;
+      if (current == null || !current.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            name()
+                + " is not ready ("
+                + reason
+                + "); its last words:\n"
+                + (current == null ? "" : current.lastWords()));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+}

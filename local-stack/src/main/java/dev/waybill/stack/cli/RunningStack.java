@@ -1,0 +1,48 @@
+package dev.waybill.stack.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files by which {@code up}, {@code down} and {@code status} know a running stack. */
+record RunningStack(Path folder) {
+
+  /** The supervisor's output; its pid is beside it. */
+  Path log() {
+    return folder.resolve("supervisor.log");
+  }
+
+  /** Exists when everything is ready; what it says is for people. */
+  Path ready() {
+    return folder.resolve("ready.txt");
+  }
+
+  /** A line for each service: its name and URL. */
+  Path services() {
+    return folder.resolve("services.txt");
+  }
+
+  Optional<ProcessHandle> supervisor() {
+    Path file = folder.resolve("supervisor.log.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+          .filter(ProcessHandle::isAlive);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** What {@code up} printed at its end; empty while the stack is not ready. */
+  String summary() {
+    try {
+      return Files.exists(ready()) ? Files.readString(ready()) : "";
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

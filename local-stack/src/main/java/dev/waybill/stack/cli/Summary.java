@@ -1,0 +1,34 @@
+package dev.waybill.stack.cli;
+
+import dev.waybill.stack.LocalStack;
+
+/** What a person can do with a stack that is up. */
+final class Summary {
+  private Summary() {}
+
+  static String of(LocalStack stack) {
+    return """
+        System A (producer-service)  %1$s
+        the relay                    %2$s
+        System B (consumer-service)  %3$s
+        PostgreSQL                   %4$s, user postgres, no password
+        Kafka                        %5$s
+        schema registry              %6$s
+
+        Place an order, and see it arrive in B:
+          curl -s -X POST %1$s/orders -H 'Content-Type: application/json' -H 'Idempotency-Key: first' \\
+            -d '{"customerId":"0198c0de-0000-7000-8000-000000000001","currency":"EUR","lines":[{"sku":"book","quantity":1,"unitPrice":"12.50"}]}'
+          curl -s %3$s/customers/0198c0de-0000-7000-8000-000000000001
+        Repeat the first command: nothing is written twice.
+
+        Health and metrics of each: /health/ready, /metrics
+        """
+        .formatted(
+            stack.producer().url(),
+            stack.relay().url(),
+            stack.consumer().url(),
+            stack.postgres().jdbcUrl(),
+            stack.kafka().bootstrapServers(),
+            stack.registry().url());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.waybill.stack.cli;
+
+import dev.waybill.stack.ChildJvm;
+import dev.waybill.stack.JvmCommand;
+import dev.waybill.stack.LeftBehind;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Starts the stack and leaves it running. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = "Starts everything and leaves it running; data of an earlier run is still there.")
+final class UpCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private FolderOption where;
+  @Mixin private PortOptions ports;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    RunningStack files = where.stack();
+    if (files.supervisor().isPresent()) {
+      out.println("It is up already:\n\n" + files.summary());
+      return 0;
+    }
+    int left = LeftBehind.stop(files.folder());
+    if (left > 0) {
+      out.println("ended " + left + " processes that an earlier run had left behind");
+    }
+    List<String> taken = ports.layout(files.folder()).takenPorts();
+    if (!taken.isEmpty()) {
+      throw new IllegalStateException(
+          "somebody else listens on "
+              + String.join(", ", taken)
+              + "; choose others, such as --producer-port 18080 (see ./waybill up --help)");
+    }
+    return start(files, out);
+  }
+
+  private int start(RunningStack files, PrintWriter out) throws IOException {
+    Files.createDirectories(files.folder());
+    Files.deleteIfExists(files.ready());
+    Files.deleteIfExists(files.log());
+    List<String> arguments = new ArrayList<>(List.of("supervise", "--dir", files.folder() + ""));
+    arguments.addAll(ports.arguments());
+    ChildJvm supervisor =
+        ChildJvm.start(
+            new JvmCommand(
+                "supervisor",
+                Waybill.class.getName(),
+                List.of("-Xmx128m", "-XX:+UseSerialGC"),
+                arguments,
+                Map.of("LOG_LEVEL", "WARN"),
+                files.log()));
+    out.println("Starting (logs in " + files.folder().resolve("logs") + ")");
+    int shown = 0;
+    while (files.summary().isEmpty()) {
+      if (!supervisor.isAlive()) {
+        throw new IllegalStateException("it did not start:\n" + supervisor.lastWords());
+      }
+      shown = show(files, shown, out);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+    show(files, shown, out);
+    out.println("\n" + files.summary());
+    out.println("./waybill status shows how it is, ./waybill down stops it.");
+    return 0;
+  }
+
+  /** Prints what the supervisor has said since; returns how many lines there were. */
+  private static int show(RunningStack files, int shown, PrintWriter out) throws IOException {
+    List<String> lines = Files.exists(files.log()) ? Files.readAllLines(files.log()) : List.of();
+    lines.stream().skip(shown).forEach(line -> out.println("  " + line));
+    out.flush();
+    return lines.size();
+  }
+}
