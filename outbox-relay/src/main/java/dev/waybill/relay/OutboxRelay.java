@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
       "  RELAY_STUCK_AFTER               30s",
       "  HTTP_HOST, HTTP_PORT            0.0.0.0, 8081: /health/live, /health/ready, /metrics",
       "  LOG_LEVEL, LOG_LEVEL_KAFKA      INFO, WARN",
-      "Exit status: 0 stopped, 1 failed, 2 wrong settings or topics."
+      "Exit status: 143 ended by SIGTERM, 1 failed, 2 wrong settings or topics."
     })
 public final class OutboxRelay implements Callable<Integer> {
 

@@ -1,6 +1,5 @@
 package dev.waybill.runtime;
 
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +12,7 @@ public final class ServiceProcess {
 
   private ServiceProcess() {}
 
-  /** Builds and starts the service; returns when it does its work. */
+  /** Builds and starts the service; returns when it does its work, or gives up when interrupted. */
   @FunctionalInterface
   public interface Start {
 
@@ -34,35 +33,30 @@ public final class ServiceProcess {
    *     when the start failed
    */
   public static int run(String name, Start start) {
-    CountDownLatch closed = new CountDownLatch(1);
+    Ending ending = new Ending(name, Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(new Thread(ending, name + "-shutdown"));
+    AutoCloseable service = null;
     try {
-      AutoCloseable service = start.start(new Settings(System.getenv()));
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> close(name, service, closed), name + "-shutdown"));
-      log.info("{} is running (pid {})", name, ProcessHandle.current().pid());
-      closed.await();
-      return 0;
+      service = start.start(new Settings(System.getenv()));
     } catch (BadSettingsException wrong) {
       log.error("{}: {}", name, wrong.getMessage());
       return REFUSED;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException asked) {
+      log.info("{} gave up starting", name);
       return 1;
     } catch (Exception failure) {
       log.error("{} could not start", name, failure);
       return 1;
-    }
-  }
-
-  private static void close(String name, AutoCloseable service, CountDownLatch closed) {
-    log.info("{} is stopping", name);
-    try {
-      service.close();
-      log.info("{} stopped", name);
-    } catch (Exception failure) {
-      log.error("{} did not stop cleanly", name, failure);
     } finally {
-      closed.countDown();
+      ending.started(service);
+    }
+    log.info("{} is running (pid {})", name, ProcessHandle.current().pid());
+    try {
+      ending.awaitClosed();
+      return 0;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 1;
     }
   }
 }
