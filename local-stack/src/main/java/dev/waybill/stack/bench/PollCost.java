@@ -1,6 +1,7 @@
 package dev.waybill.stack.bench;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.Window;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.Page;
@@ -87,14 +88,15 @@ final class PollCost implements Measurement {
   /** A cursor that has seen everything that has committed. */
   private static Cursor current(OutboxReader reader) throws SQLException {
     Cursor first = reader.read(null).next();
-    return first.at(Objects.requireNonNull(first.window()).upTo(), first.readAt());
+    Window all = Objects.requireNonNull(first.window());
+    return first.at(all.upTo(), all.openedAt());
   }
 
   private static OutboxReader reader(Database database) throws SQLException {
     return OutboxReader.open(
         new OutboxDatabase(database.url(), LocalPostgres.USER, null),
         0,
-        new PageLimits(100, 1 << 20),
+        new PageLimits(5_000, 8 << 20),
         Duration.ofHours(24),
         Clock.systemUTC());
   }
