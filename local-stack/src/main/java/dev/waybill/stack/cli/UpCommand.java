@@ -60,9 +60,9 @@ final class UpCommand implements Callable<Integer> {
             new JvmCommand(
                 "supervisor",
                 Waybill.class.getName(),
-                List.of("-Xmx128m", "-XX:+UseSerialGC"),
+                List.of("-Xmx128m", "-XX:+UseSerialGC", "-DLOG_LEVEL=WARN"),
                 arguments,
-                Map.of("LOG_LEVEL", "WARN"),
+                Map.of(),
                 files.log()));
     out.println("Starting (logs in " + files.folder().resolve("logs") + ")");
     int shown = 0;

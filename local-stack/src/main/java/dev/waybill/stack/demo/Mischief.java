@@ -35,15 +35,13 @@ final class Mischief {
   private final List<Act> acts =
       List.of(
           new Act(0.10, this::killRelay),
-          new Act(0.22, this::restart),
+          new Act(0.15, this::restart),
           new Act(0.30, this::killConsumer),
           new Act(0.40, this::restart),
           new Act(0.50, this::copyAndPoison),
           new Act(0.60, this::killBoth),
           new Act(0.70, this::restart),
-          new Act(0.80, this::copyAndPoison),
-          new Act(0.90, this::killRelay),
-          new Act(0.95, this::restart));
+          new Act(0.90, this::copyAndPoison));
   private int next;
 
   Mischief(LocalStack stack, Published published, Litter litter, Display display) {
@@ -55,7 +53,7 @@ final class Mischief {
 
   /** Does what is due, at most one thing. */
   void upTo(double share) throws ExecutionException, InterruptedException {
-    if (!isOver() && acts.get(next).at() <= share && nothingIsStarting()) {
+    if (next < acts.size() && acts.get(next).at() <= share && nothingIsStarting()) {
       acts.get(next++).step().run();
     }
   }
