@@ -2,12 +2,17 @@ package dev.waybill.stack.demo;
 
 import com.fasterxml.uuid.Generators;
 import dev.waybill.stack.LocalStack;
+import dev.waybill.stack.Readiness;
 import dev.waybill.stack.StackService;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What goes wrong during the demo, each at a share of the requests answered. */
+/**
+ * What goes wrong during the demo, each at a share of the requests answered, but not before what
+ * was started again is ready: on a slow machine a service would else be killed before it did
+ * anything.
+ */
 final class Mischief {
   private static final int COPIES = 40;
 
@@ -48,11 +53,21 @@ final class Mischief {
     this.display = display;
   }
 
-  /** Does what is due. */
+  /** Does what is due, at most one thing. */
   void upTo(double share) throws ExecutionException, InterruptedException {
-    while (next < acts.size() && acts.get(next).at() <= share) {
+    if (!isOver() && acts.get(next).at() <= share && nothingIsStarting()) {
       acts.get(next++).step().run();
     }
+  }
+
+  /** Whether all of it is done, and everything is ready again. */
+  boolean isOver() {
+    return next == acts.size() && nothingIsStarting();
+  }
+
+  private boolean nothingIsStarting() {
+    return stack.services().stream()
+        .allMatch(service -> !service.isAlive() || Readiness.of(service.url()).isEmpty());
   }
 
   private void killRelay() {
