@@ -30,7 +30,8 @@ final class CommitToReader implements Measurement {
       }
       relay.requireAlive();
     }
-    stage.deleteTopics(List.of(NAME, "plain"));
+    stage.deleteTopicsOf(NAME);
+    stage.deleteTopicsOf("plain");
     stage.drop(database);
     return results;
   }

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.tools.ProducerPerformance;
 
@@ -19,7 +19,9 @@ import org.apache.kafka.tools.ProducerPerformance;
  * given payloads in a file; the ones that it would make itself cost it more than sending them.
  */
 final class PerformanceTool {
-  private static final Pattern RATE = Pattern.compile("records sent, ([\\d.]+) records/sec");
+  private static final Pattern ALL = Pattern.compile("\\d records sent, ([\\d.]+) records/sec");
+  private static final Pattern WARM =
+      Pattern.compile("steady state records sent, ([\\d.]+) records/sec");
   private static final int PAYLOADS = 50_000;
 
   /** The relay puts this many bytes before the payload. */
@@ -50,8 +52,23 @@ final class PerformanceTool {
     return new PerformanceTool(stage, file);
   }
 
-  /** Sends as fast as it goes; returns the records per second that the tool reports. */
-  double send(String topic, int records) throws Exception {
+  /**
+   * Records per second.
+   *
+   * @param cold of the first half, which the tool begins with when it has just started
+   * @param warm of the second half, the tool's own steady state
+   */
+  record Rates(double cold, double warm) {
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%,.0f records/s just started, %,.0f warmed up", cold, warm);
+    }
+  }
+
+  /** Sends so many records twice, as fast as it goes. */
+  Rates send(String topic, int records) throws Exception {
     Path log = stage.folder().resolve(topic + ".log");
     List<String> arguments =
         List.of(
@@ -60,6 +77,8 @@ final class PerformanceTool {
             "--topic",
             topic,
             "--num-records",
+            Integer.toString(2 * records),
+            "--warmup-records",
             Integer.toString(records),
             "--throughput",
             "-1",
@@ -79,12 +98,17 @@ final class PerformanceTool {
         throw new IllegalStateException("ProducerPerformance failed:\n" + tool.lastWords());
       }
     }
-    return rate(Files.readString(log));
+    return rates(Files.readString(log), records);
   }
 
-  private static double rate(String output) {
-    Matcher lines = RATE.matcher(output);
-    return lines
+  private static Rates rates(String output, int records) {
+    double all = last(ALL, output);
+    double warm = last(WARM, output);
+    return new Rates(records / (2 * records / all - records / warm), warm);
+  }
+
+  private static double last(Pattern line, String output) {
+    return line.matcher(output)
         .results()
         .reduce((first, second) -> second)
         .map(last -> Double.parseDouble(last.group(1)))
