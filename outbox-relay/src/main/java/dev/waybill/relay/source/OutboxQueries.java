@@ -119,10 +119,9 @@ final class OutboxQueries {
     try (PreparedStatement statement = bind(OutboxSql.RETAINED, lane, time, lane, lane);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      long first = row.getLong("first");
       return new Retained(
           Snapshot.parse(row.getString("snapshot")),
-          row.wasNull() ? null : Long.valueOf(first),
+          row.getObject("first", Long.class),
           row.getLong("last"),
           row.getLong("imported"),
           row.getLong("newest"));

@@ -91,9 +91,9 @@ class WindowTest {
     try (LaneUnderTest lane = LaneUnderTest.of(4, 1 << 20);
         Writer slow = Writer.begin()) {
       lane.drain();
-      write("a", 1, 3);
+      write("a", 1, 5);
       slow.append("slow", 1);
-      write("a", 4, 6);
+      write("a", 6, 6);
       lane.page();
       slow.commit();
 
