@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
     description = "Waybill on this machine: nothing to install, everything on 127.0.0.1.",
     subcommands = {
       DemoCommand.class,
-      BenchCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
