@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final Map<String, Measurement> MEASUREMENTS = measurements();
+  static final Map<String, Measurement> MEASUREMENTS = measurements();
 
   @Option(
       names = "--only",
@@ -78,7 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Measurement> chosen = only.stream().map(this::measurement).toList();
-    Scale scale = new Scale(quick ? rows / 10 : rows, quick);
+    Scale scale = quick ? new Scale(rows / 10, 0.1) : new Scale(rows, 1);
     PrintWriter out = spec.commandLine().getOut();
     List<Result> results = run(chosen, folder.toAbsolutePath(), scale, new Progress(out));
     out.println();

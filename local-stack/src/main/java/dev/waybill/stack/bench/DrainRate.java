@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How fast a relay that was away publishes its backlog, beside Kafka's own ProducerPerformance with
- * records of the same payload, the same client settings and as many partitions. Each side is one
+ * records of the same size, the same client settings and as many partitions. Each side is one
  * process that does it twice: just started, and warmed up by the first time. Every time there is a
  * new backlog that nobody has read before, and a new topic.
  */
@@ -18,27 +18,35 @@ final class DrainRate implements Measurement {
 
   @Override
   public List<Result> run(Stage stage) throws Exception {
-    PerformanceTool tool = PerformanceTool.prepare(stage);
+    PerformanceTool wholeTool = PerformanceTool.ofWholeRecords(stage);
+    PerformanceTool valueTool = PerformanceTool.ofValues(stage);
     List<RelayRun.Outcome> relays = new ArrayList<>();
-    List<PerformanceTool.Rates> tools = new ArrayList<>();
-    int rounds = stage.scale().rounds(ROUNDS);
-    for (int round = 0; round < rounds; round++) {
-      if (round % 2 == 0) {
-        relays.add(drain(stage, round));
-      }
-      tools.add(perform(stage, tool, round));
-      if (round % 2 == 1) {
-        relays.add(drain(stage, round));
-      }
+    List<PerformanceTool.Rates> whole = new ArrayList<>();
+    List<PerformanceTool.Rates> values = new ArrayList<>();
+    for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {
+      whole.add(perform(stage, wholeTool, "whole_" + round));
+      relays.add(drain(stage, round));
+      values.add(perform(stage, valueTool, "values_" + round));
     }
+    return results(relays, whole, values);
+  }
+
+  private static List<Result> results(
+      List<RelayRun.Outcome> relays,
+      List<PerformanceTool.Rates> whole,
+      List<PerformanceTool.Rates> values) {
+    String tool = "ProducerPerformance";
+    String smaller = "ProducerPerformance, values alone";
+    List<Double> warm = each(relays, one -> one.warm().perSecond());
+    List<Double> cold = each(relays, one -> one.cold().perSecond());
     return List.of(
-        result("relay warmed up", relays, one -> one.warm().perSecond(), tools, one -> one.warm())
+        rate("relay", Compared.of(warm, each(whole, PerformanceTool.Rates::warm)), tool)
             .against(Target.ratio(0.7)),
-        Result.of(NAME, "its CPU for 1,000 events", median(relays, RelayRun.Outcome::warm), "ms")
+        Result.of(NAME, "CPU for 1,000 events", cpu(relays, one -> one.warm()), "ms")
             .against(Target.below(5, "ms")),
-        result(
-            "relay just started", relays, one -> one.cold().perSecond(), tools, one -> one.cold()),
-        Result.of(NAME, "its CPU for 1,000 events", median(relays, RelayRun.Outcome::cold), "ms"));
+        rate("relay", Compared.of(warm, each(values, PerformanceTool.Rates::warm)), smaller),
+        rate("just started", Compared.of(cold, each(whole, PerformanceTool.Rates::cold)), tool),
+        Result.of(NAME, "CPU just started", cpu(relays, one -> one.cold()), "ms"));
   }
 
   private static RelayRun.Outcome drain(Stage stage, int round) throws Exception {
@@ -50,7 +58,7 @@ final class DrainRate implements Measurement {
       Backlog.fill(backlog.source(), rows, LANES);
     }
     RelayRun.Outcome outcome = RelayRun.drain(stage, name, backlogs, LANES, rows);
-    stage.progress().say("round %d: relay %s", round + 1, outcome);
+    stage.progress().say("relay: %s", outcome);
     for (Database backlog : backlogs) {
       stage.drop(backlog);
     }
@@ -58,32 +66,25 @@ final class DrainRate implements Measurement {
     return outcome;
   }
 
-  private static PerformanceTool.Rates perform(Stage stage, PerformanceTool tool, int round)
+  private static PerformanceTool.Rates perform(Stage stage, PerformanceTool tool, String topic)
       throws Exception {
-    String topic = "perform_" + round;
     stage.newTopic(topic);
     PerformanceTool.Rates rates = tool.send(topic, stage.scale().rows());
-    stage.progress().say("round %d: ProducerPerformance %s", round + 1, rates);
+    stage.progress().say("ProducerPerformance, %s: %s", topic, rates);
     stage.deleteTopicsOf(topic);
     return rates;
   }
 
-  private static Result result(
-      String what,
-      List<RelayRun.Outcome> relays,
-      ToDoubleFunction<RelayRun.Outcome> ofRelay,
-      List<PerformanceTool.Rates> tools,
-      ToDoubleFunction<PerformanceTool.Rates> ofTool) {
-    Compared sides =
-        Compared.of(
-            relays.stream().mapToDouble(ofRelay).boxed().toList(),
-            tools.stream().mapToDouble(ofTool).boxed().toList());
-    String withLanes = what + ", " + LANES + " lanes";
-    return Result.of(NAME, withLanes, sides, "events/s", "ProducerPerformance");
+  private static Result rate(String what, Compared sides, String beside) {
+    return Result.of(NAME, "%s, %d lanes".formatted(what, LANES), sides, "events/s", beside);
   }
 
-  private static double median(
+  private static double cpu(
       List<RelayRun.Outcome> relays, Function<RelayRun.Outcome, RelayRun.Drain> of) {
-    return Percentiles.median(relays.stream().map(of).map(RelayRun.Drain::cpuMillis).toList());
+    return Percentiles.median(each(relays, one -> of.apply(one).cpuMillis()));
+  }
+
+  private static <T> List<Double> each(List<T> rounds, ToDoubleFunction<T> number) {
+    return rounds.stream().mapToDouble(number).boxed().toList();
   }
 }

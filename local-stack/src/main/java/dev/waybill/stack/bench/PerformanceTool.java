@@ -2,6 +2,7 @@ package dev.waybill.stack.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.waybill.registry.WireFormat;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import java.io.IOException;
@@ -10,7 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Random;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.kafka.tools.ProducerPerformance;
 
@@ -22,10 +24,9 @@ final class PerformanceTool {
   private static final Pattern ALL = Pattern.compile("\\d records sent, ([\\d.]+) records/sec");
   private static final Pattern WARM =
       Pattern.compile("steady state records sent, ([\\d.]+) records/sec");
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   private static final int PAYLOADS = 50_000;
-
-  /** The relay puts this many bytes before the payload. */
-  private static final int WIRE_FORMAT_BYTES = 5;
 
   private final Stage stage;
   private final Path payloads;
@@ -35,21 +36,41 @@ final class PerformanceTool {
     this.payloads = payloads;
   }
 
-  /** Writes the payloads: random letters and digits, which lz4 finds nothing in. */
-  static PerformanceTool prepare(Stage stage) throws IOException {
-    SplittableRandom random = new SplittableRandom(7);
-    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  /**
+   * With records that are what the relay's values are: random bytes, which lz4 finds nothing in.
+   */
+  static PerformanceTool ofValues(Stage stage) throws IOException {
+    return prepare(stage, "values.txt", "");
+  }
+
+  /**
+   * With records as large as the relay's are with key and headers: the tool has no use for either,
+   * so what is in them becomes payload.
+   */
+  static PerformanceTool ofWholeRecords(Stage stage) throws IOException {
+    return prepare(
+        stage,
+        "records.txt",
+        "%1$sce_specversion1.0ce_id%2$sce_source/waybill/ordersce_typeParcelAcceptedce_subject%1$s"
+            + "ce_time2026-01-31T12:00:00.123456Zce_sequence1content-typeapplication/avro");
+  }
+
+  private static PerformanceTool prepare(Stage stage, String name, String form) throws IOException {
+    Random random = new Random(7);
     StringBuilder text = new StringBuilder();
     for (int payload = 0; payload < PAYLOADS; payload++) {
-      for (int i = 0; i < Backlog.PAYLOAD_BYTES + WIRE_FORMAT_BYTES; i++) {
-        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      for (int i = 0; i < Backlog.PAYLOAD_BYTES + WireFormat.HEADER_BYTES; i++) {
+        text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
       }
-      text.append('\n');
+      text.append(form.formatted(uuid(random), uuid(random))).append('\n');
     }
-    Path file = stage.folder().resolve("payloads.txt");
-    Files.createDirectories(stage.folder());
+    Path file = stage.folder().resolve(name);
     Files.writeString(file, text, US_ASCII);
     return new PerformanceTool(stage, file);
+  }
+
+  private static UUID uuid(Random random) {
+    return new UUID(random.nextLong(), random.nextLong());
   }
 
   /**

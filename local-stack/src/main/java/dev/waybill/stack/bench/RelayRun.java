@@ -39,7 +39,13 @@ final class RelayRun {
   }
 
   /** The first drain of a process and the second. */
-  record Outcome(Drain cold, Drain warm) {}
+  record Outcome(Drain cold, Drain warm) {
+
+    @Override
+    public String toString() {
+      return "just started " + cold + ", warmed up " + warm;
+    }
+  }
 
   /** Drains the two databases in turn. */
   static Outcome drain(Stage stage, String name, List<Database> backlogs, int lanes, int events)

@@ -8,6 +8,8 @@ import dev.waybill.stack.registry.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,20 @@ final class Stage implements AutoCloseable {
         .load()
         .migrate();
     return new Database(name, url, source);
+  }
+
+  /** The databases that exist, but for templates. */
+  List<String> databases() throws SQLException {
+    try (var connection = postgres.dataSource().getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery("SELECT datname FROM pg_database WHERE NOT datistemplate")) {
+      List<String> names = new ArrayList<>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
+    }
   }
 
   /** Removes a database, so that the disk is not full of what was measured before. */
