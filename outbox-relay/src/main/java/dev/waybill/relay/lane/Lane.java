@@ -56,9 +56,13 @@ final class Lane implements AutoCloseable {
         Cursor cursor = parts.lastCursor(number);
         listener.laneStarted(number, cursor);
         publishFrom(cursor, reader, publisher);
-      } catch (Exception | Error failure) {
+      } catch (Exception | Error thrown) {
+        LaneFailure failure = LaneFailure.of(thrown);
+        if (failure.kind() == LaneFailure.Kind.FENCED) {
+          listener.laneFenced(number);
+        }
         if (!stopping) {
-          retryLater(LaneFailure.of(failure));
+          retryLater(failure);
         }
       }
     }
@@ -76,6 +80,9 @@ final class Lane implements AutoCloseable {
         if (committing != null) {
           committing.join();
           pause.reset();
+        }
+        if (stopping) {
+          break; // What was read is left to the next owner.
         }
         if (page.isToPublish()) {
           committing = publisher.publish(page);
@@ -106,9 +113,6 @@ final class Lane implements AutoCloseable {
 
   private void retryLater(LaneFailure failure) {
     long failedAt = System.nanoTime();
-    if (failure.kind() == LaneFailure.Kind.FENCED) {
-      listener.laneFenced(number);
-    }
     Duration wait = pause.next(failure);
     listener.laneRetries(number, failure, wait);
     for (long left = wait.toNanos();
