@@ -1,7 +1,6 @@
 package dev.waybill.stack.bench;
 
 import dev.waybill.relay.cursor.Cursor;
-import dev.waybill.relay.cursor.Window;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.Page;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What a poll costs that finds nothing, while one transaction, which wrote a row, has been open
@@ -87,9 +85,11 @@ final class PollCost implements Measurement {
 
   /** A cursor that has seen everything that has committed. */
   private static Cursor current(OutboxReader reader) throws SQLException {
-    Cursor first = reader.read(null).next();
-    Window all = Objects.requireNonNull(first.window());
-    return first.at(all.upTo(), all.openedAt());
+    Page page = reader.read(null);
+    while (!page.rows().isEmpty()) {
+      page = reader.read(page.next());
+    }
+    return page.next();
   }
 
   private static OutboxReader reader(Database database) throws SQLException {
