@@ -13,6 +13,7 @@ import dev.waybill.consumer.streams.StreamsProperties;
 import dev.waybill.consumer.streams.StreamsState;
 import dev.waybill.consumer.topics.SourceTopic;
 import dev.waybill.consumer.topics.Topics;
+import dev.waybill.deduplication.DecisionListener;
 import dev.waybill.deduplication.Deduplication;
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.orders.OrderEvent;
@@ -85,15 +86,20 @@ public final class Consumer implements AutoCloseable {
             settings.idRetention());
     ConsumerMeters meters = new ConsumerMeters(metrics.registry());
     SchemaRegistry registry = closer.add(new SchemaRegistry(registry(settings)));
+    Failures failures = new Failures();
+    DecisionListener listener =
+        decision -> {
+          meters.decided(decision);
+          failures.progressed();
+        };
     Topology topology =
         OrderTopology.build(
-            new Deduplication<OrderEvent>(deduplication, new OrderFormat(registry), meters),
+            new Deduplication<OrderEvent>(deduplication, new OrderFormat(registry), listener),
             registry,
             settings.topics().notifications(),
             meters::applied);
     KafkaStores stores = new KafkaStores(deduplication);
     StreamsState state = new StreamsState();
-    Failures failures = new Failures();
     Health health = health(state, failures);
     ServiceServer server =
         closer.add(

@@ -1,14 +1,13 @@
 package dev.waybill.consumer;
 
 import dev.waybill.deduplication.Decision;
-import dev.waybill.deduplication.DecisionListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /** Counts what is decided about records. Each counter also counts what is then aborted. */
-final class ConsumerMeters implements DecisionListener {
+final class ConsumerMeters {
   private final Counter gaps;
   private final Counter skipped;
   private final Timer latency;
@@ -31,8 +30,7 @@ final class ConsumerMeters implements DecisionListener {
     outcomes = new Cases(registry);
   }
 
-  @Override
-  public void decided(Decision decision) {
+  void decided(Decision decision) {
     decision.on(outcomes);
   }
 

@@ -3,6 +3,8 @@ package dev.waybill.consumer;
 import dev.waybill.consumer.replay.ReplayCommand;
 import dev.waybill.runtime.ServiceProcess;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,6 +42,7 @@ import picocli.CommandLine.Command;
       "Exit status: 0 stopped, 1 failed, 2 wrong settings or topics."
     })
 public final class ConsumerService implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ConsumerService.class);
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new ConsumerService()).execute(args));
@@ -47,6 +50,16 @@ public final class ConsumerService implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Thread.setDefaultUncaughtExceptionHandler(ConsumerService::died);
     return ServiceProcess.run("consumer-service", Consumer::start);
+  }
+
+  /** A stream thread that dies was replaced, and its failure was said, when it gets here. */
+  private static void died(Thread thread, Throwable failure) {
+    if (thread.getName().contains("-StreamThread-")) {
+      log.debug("{} ended", thread.getName(), failure);
+    } else {
+      log.error("{} ended", thread.getName(), failure);
+    }
   }
 }

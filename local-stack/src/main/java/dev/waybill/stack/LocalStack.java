@@ -77,6 +77,7 @@ public final class LocalStack implements AutoCloseable {
         "DATABASE_USER", LocalPostgres.USER,
         "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
         "SCHEMA_REGISTRY_URL", registry.url(),
+        "CONSUMER_SESSION_TIMEOUT", "6s",
         "CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString(),
         "CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
   }

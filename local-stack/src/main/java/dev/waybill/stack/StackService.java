@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One of Waybill's services as a process of its own, started and ended any number of times. */
 public final class StackService implements AutoCloseable {
+  /** A service that runs for minutes earns nothing from the second compiler, which costs cores. */
+  private static final List<String> JVM_ARGUMENTS =
+      List.of(
+          "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
   private final JvmCommand command;
   private final String url;
   private volatile @Nullable ChildJvm process;
@@ -22,12 +27,7 @@ public final class StackService implements AutoCloseable {
     this.url = "http://127.0.0.1:" + port;
     this.command =
         new JvmCommand(
-            name,
-            main.getName(),
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
-            List.of(),
-            all,
-            logs.resolve(name + ".log"));
+            name, main.getName(), JVM_ARGUMENTS, List.of(), all, logs.resolve(name + ".log"));
   }
 
   public String name() {

@@ -103,6 +103,7 @@ public final class Producer implements AutoCloseable {
   private Health health() {
     Health health = new Health();
     health.readyUnless("database", () -> watch.problem());
+    health.readyUnless("pool", this::emptyPool);
     health.readyUnless(
         "start",
         () ->
@@ -110,6 +111,13 @@ public final class Producer implements AutoCloseable {
                 ? Optional.of("the database was not reached or migrated yet")
                 : Optional.empty());
     return health;
+  }
+
+  /** When a database comes back, the pool needs a moment more than the watch to find out. */
+  private Optional<String> emptyPool() {
+    return pool.getHikariPoolMXBean().getTotalConnections() == 0
+        ? Optional.of("the pool has no connection to the database")
+        : Optional.empty();
   }
 
   /** The bound port, also when {@code HTTP_PORT} asked for any free one. */

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class AvroSerdeTest {
@@ -195,16 +198,18 @@ final class AvroSerdeTest {
         .matches(e -> RegistryException.isCauseOf(new SerializationException("wrapped", e)));
   }
 
-  @Test
-  void schemaWithoutAGeneratedClassIsPoisonToAReaderOfClasses() {
-    byte[] value = serializer.serialize("greetings", greeting("hi", 1));
+  @ParameterizedTest
+  @ValueSource(strings = {"test.Greeting", "java.lang.ProcessBuilder"})
+  void schemaWithoutAGeneratedClassIsPoisonToAReaderOfClasses(String name) {
+    server.add(
+        "t-value", "{\"type\":\"record\",\"name\":\"" + name + "\",\"fields\":[]}", null, "AVRO");
     AvroDeserializer<Object> specific = new AvroDeserializer<>();
     specific.configure(
-        java.util.Map.of("schema.registry.url", server.url(), "specific.avro.reader", true), false);
+        Map.of("schema.registry.url", server.url(), "specific.avro.reader", true), false);
 
-    assertThatThrownBy(() -> specific.deserialize("greetings", value))
+    assertThatThrownBy(() -> specific.deserialize("t", WireFormat.frame(1, new byte[0])))
         .isInstanceOf(SerializationException.class)
-        .hasMessageContaining("test.Greeting")
+        .hasMessageContaining(name)
         .hasMessageContaining("no generated class");
     specific.close();
   }

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /** What one record costs: processor time in the best slice of a run, and memory allocated. */
 record Cost(double nanos, double bytes) {
-  private static final int WARM_UP_SLICES = 20;
-  private static final int SLICES = 40;
+  private static final int WARM_UP_SLICES = 12;
+  private static final int SLICES = 20;
   private static final long SLICE_NANOS = 50_000_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -6,6 +6,7 @@ import dev.waybill.registry.example.Parcel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,35 +23,20 @@ final class DocumentedExampleTest {
       String registryUrl = server.url();
       String kafka = "127.0.0.1:1"; // nothing is sent
       // <page>
-      // Any Kafka client: the class and where the registry is. Any other key is optional.
-      var producer =
-          new KafkaProducer<String, Parcel>(
-              Map.of(
-                  "bootstrap.servers",
-                  kafka,
-                  "key.serializer",
-                  StringSerializer.class,
-                  "value.serializer",
-                  AvroSerializer.class,
-                  "schema.registry.url",
-                  registryUrl,
-                  "basic.auth.credentials.source",
-                  "USER_INFO",
-                  "basic.auth.user.info",
-                  "user:password"));
-      var consumer =
-          new KafkaConsumer<String, Parcel>(
-              Map.of(
-                  "bootstrap.servers",
-                  kafka,
-                  "key.deserializer",
-                  StringDeserializer.class,
-                  "value.deserializer",
-                  AvroDeserializer.class,
-                  "specific.avro.reader",
-                  true,
-                  "schema.registry.url",
-                  registryUrl));
+      // Any Kafka client: the class and where the registry is. Every other key is optional.
+      Map<String, Object> settings = new HashMap<>();
+      settings.put("bootstrap.servers", kafka);
+      settings.put("schema.registry.url", registryUrl);
+      settings.put("basic.auth.user.info", "user:password");
+
+      settings.put("key.serializer", StringSerializer.class);
+      settings.put("value.serializer", AvroSerializer.class);
+      var producer = new KafkaProducer<String, Parcel>(settings);
+
+      settings.put("key.deserializer", StringDeserializer.class);
+      settings.put("value.deserializer", AvroDeserializer.class);
+      settings.put("specific.avro.reader", true);
+      var consumer = new KafkaConsumer<String, Parcel>(settings);
 
       // Or, without configuration: one client of the registry for all serdes of an application.
       SchemaRegistry registry = new SchemaRegistry(SchemaRegistryConfig.of(registryUrl));

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -35,11 +37,16 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** A failure counts as over when a replacement has lived for this long without another. */
-  private static final Duration OVER_AFTER = Duration.ofSeconds(20);
+  /** A failure counts as over when no other followed for so long, and records are decided again. */
+  private static final Duration OVER_WITH_PROGRESS = Duration.ofSeconds(20);
+
+  /** Or for so long, when there may be no record to decide. */
+  private static final Duration OVER = Duration.ofMinutes(1);
 
   private final Clock clock;
   private final Pause pause;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean progress;
   private int inARow;
   private int faults;
   private @Nullable String trouble;
@@ -54,12 +61,28 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
 
   /** Counts from nothing. */
   public Failures() {
-    this(Clock.systemUTC(), duration -> Thread.sleep(duration.toMillis()));
+    this.clock = Clock.systemUTC();
+    this.pause =
+        duration -> {
+          boolean unused = stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        };
   }
 
   Failures(Clock clock, Pause pause) {
     this.clock = clock;
     this.pause = pause;
+  }
+
+  /** Notes that a record was decided. To be called for each; costs next to nothing. */
+  public void progressed() {
+    if (!progress) {
+      progress = true;
+    }
+  }
+
+  /** From now on nothing is tried again; ends the pauses. */
+  public void stop() {
+    stopping.countDown();
   }
 
   /** Blocks the failed thread for the pause; its tasks stay with it meanwhile. */
@@ -71,12 +94,14 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     }
     try {
       pause.pause(wait);
-    } catch (InterruptedException stopping) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     retried();
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
+    return stopping.getCount() == 0
+        ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
+        : StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   /** Why threads fail at present, in words. */
@@ -113,6 +138,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
       say(away, now, wait, failure);
     }
     trouble = now;
+    progress = false;
     retriedAt = clock.instant().plus(wait);
     return wait;
   }
@@ -131,10 +157,11 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
 
   private synchronized void retried() {
     retriedAt = clock.instant();
+    progress = false;
   }
 
   private boolean isOver() {
-    return clock.instant().isAfter(retriedAt.plus(OVER_AFTER));
+    return clock.instant().isAfter(retriedAt.plus(progress ? OVER_WITH_PROGRESS : OVER));
   }
 
   static boolean isAway(Throwable failure) {

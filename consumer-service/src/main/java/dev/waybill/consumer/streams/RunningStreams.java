@@ -14,11 +14,13 @@ public final class RunningStreams implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaStreams streams;
+  private final Failures failures;
   private final KafkaStreamsMetrics metrics;
 
   /** Starts nothing yet. */
   public RunningStreams(KafkaStreams streams, StreamsState state, Failures failures) {
     this.streams = streams;
+    this.failures = failures;
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setStateListener(state);
     streams.setGlobalStateRestoreListener(state);
@@ -34,6 +36,7 @@ public final class RunningStreams implements AutoCloseable {
   /** Commits what is applied and leaves the group, so that others take the tasks at once. */
   @Override
   public void close() {
+    failures.stop();
     metrics.close();
     boolean closed =
         streams.close(

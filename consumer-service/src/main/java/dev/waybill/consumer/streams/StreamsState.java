@@ -35,7 +35,11 @@ public final class StreamsState implements KafkaStreams.StateListener, StateRest
   @Override
   public void onChange(KafkaStreams.State newState, KafkaStreams.State oldState) {
     state = newState;
-    log.info("Kafka Streams is {}, was {}", newState, oldState);
+    if (newState == KafkaStreams.State.ERROR) {
+      log.error("Kafka Streams stopped for good; restart this instance");
+    } else {
+      log.info("Kafka Streams is {}, was {}", newState, oldState);
+    }
   }
 
   @Override

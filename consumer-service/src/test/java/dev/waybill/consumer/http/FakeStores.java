@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,11 @@ final class FakeStores implements StoresView {
   volatile List<HostInfo> others = List.of();
   volatile boolean moving;
   volatile @Nullable Position askedAfter;
+  final AtomicInteger questions = new AtomicInteger();
 
   @Override
   public Place placeOfOrder(UUID orderId) {
+    questions.incrementAndGet();
     return place;
   }
 

@@ -130,6 +130,8 @@ class QueryRoutesTest {
     there.place = new Place.There(new HostInfo("127.0.0.1", one.port()));
 
     assertNotNow(get("/orders/" + ID));
+    assertThat(here.questions).hasValue(1);
+    assertThat(there.questions).hasValue(1);
   }
 
   @Test

@@ -80,11 +80,30 @@ class FailuresTest {
   }
 
   @Test
+  void failureIsOverAfterAMinuteWhenThereIsNothingToDecide() {
+    failures.handle(new StreamsException(new TimeoutException("no broker")));
+    clock.now = clock.now.plusSeconds(61);
+
+    assertThat(failures.trouble()).isEmpty();
+  }
+
+  @Test
+  void nothingIsTriedAgainWhileTheServiceStops() {
+    Failures stopping = new Failures();
+    stopping.stop();
+
+    assertThat(stopping.handle(new StreamsException(new TimeoutException("no broker"))))
+        .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+  }
+
+  @Test
   void failureIsOverWhenTheReplacementLives() {
     for (int i = 1; i < Failures.MOST_FAULTS; i++) {
       failures.handle(new IllegalStateException("bug"));
     }
     clock.now = clock.now.plusSeconds(21);
+    assertThat(failures.trouble()).as("no record was decided yet").isPresent();
+    failures.progressed();
     assertThat(failures.trouble()).isEmpty();
 
     pauses.clear();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final Map<String, Measurement> MEASUREMENTS = measurements();
+  static final Map<String, Measurement> MEASUREMENTS = measurements();
 
   @Option(
       names = "--only",
@@ -41,7 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rows",
       defaultValue = "500000",
       paramLabel = "N",
-      description = "Rows of the backlog; default ${DEFAULT-VALUE}.")
+      description = "Rows of a backlog (default: ${DEFAULT-VALUE}).")
   private int rows;
 
   @Option(names = "--quick", description = "A tenth of everything, for trying out.")
@@ -52,9 +52,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--dir",
+      defaultValue = ".waybill/bench",
       paramLabel = "FOLDER",
-      description = "Where the data goes while it runs; default: a new folder in /tmp.")
-  private @Nullable Path directory;
+      description = "Folder of data and logs, emptied first (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of(".waybill/bench");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -77,8 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Measurement> chosen = only.stream().map(this::measurement).toList();
-    Scale scale = new Scale(quick ? rows / 10 : rows, quick);
-    Path folder = directory == null ? Files.createTempDirectory("waybill-bench-") : directory;
+    Scale scale = quick ? new Scale(rows / 10, 0.1) : new Scale(rows, 1);
     PrintWriter out = spec.commandLine().getOut();
     List<Result> results = run(chosen, folder.toAbsolutePath(), scale, new Progress(out));
     out.println();
@@ -99,11 +99,11 @@ public final class BenchCommand implements Callable<Integer> {
     return measurement;
   }
 
-  /** Stops the servers also when the process is asked to end meanwhile. */
   private static List<Result> run(
       List<Measurement> chosen, Path folder, Scale scale, Progress progress) throws Exception {
     List<Result> results = new ArrayList<>();
     try (Stage stage = Stage.open(folder, scale, progress)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "stop the benchmark"));
       for (Measurement measurement : chosen) {
         results.addAll(measurement.run(stage));
       }

@@ -22,7 +22,7 @@ final class Deduplicating implements Measurement {
             stage.scale().rounds(ROUNDS),
             round -> consume(stage, StreamsRun.DEDUPLICATING, round),
             round -> consume(stage, StreamsRun.PASSING, round));
-    stage.deleteTopics(List.of(NAME));
+    stage.deleteTopicsOf(NAME);
     return List.of(
         Result.of(NAME, "B, exactly_once_v2", rates, "events/s", "the same without deduplication")
             .against(Target.ratio(0.6)));

@@ -2,12 +2,14 @@ package dev.waybill.stack.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How fast a relay that was away publishes its backlog, beside Kafka's own ProducerPerformance with
- * records of the same payload, the same client settings and a topic of the same kind. Both are
- * processes that were just started, and both are timed from their first record to the last
- * acknowledgement; each round has a new backlog, which nobody has read before.
+ * records of the same size, the same client settings and as many partitions. Each side is one
+ * process that does it twice: just started, and warmed up by the first time. Every time there is a
+ * new backlog that nobody has read before, and a new topic.
  */
 final class DrainRate implements Measurement {
   private static final String NAME = "drain";
@@ -16,49 +18,73 @@ final class DrainRate implements Measurement {
 
   @Override
   public List<Result> run(Stage stage) throws Exception {
-    List<RelayRun.Outcome> drained = new ArrayList<>();
-    PerformanceTool tool = PerformanceTool.prepare(stage);
-    Compared rates =
-        Compared.inTurns(
-            stage.scale().rounds(ROUNDS),
-            round -> {
-              RelayRun.Outcome outcome = drain(stage, round);
-              drained.add(outcome);
-              return outcome.eventsPerSecond();
-            },
-            round -> perform(stage, tool, round));
-    double cpu = Percentiles.median(drained.stream().map(RelayRun.Outcome::cpuMillis).toList());
+    PerformanceTool wholeTool = PerformanceTool.ofWholeRecords(stage);
+    PerformanceTool valueTool = PerformanceTool.ofValues(stage);
+    List<RelayRun.Outcome> relays = new ArrayList<>();
+    List<PerformanceTool.Rates> whole = new ArrayList<>();
+    List<PerformanceTool.Rates> values = new ArrayList<>();
+    for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {
+      whole.add(perform(stage, wholeTool, "whole_" + round));
+      relays.add(drain(stage, round));
+      values.add(perform(stage, valueTool, "values_" + round));
+    }
+    return results(relays, whole, values);
+  }
+
+  private static List<Result> results(
+      List<RelayRun.Outcome> relays,
+      List<PerformanceTool.Rates> whole,
+      List<PerformanceTool.Rates> values) {
+    String tool = "ProducerPerformance";
+    String smaller = "ProducerPerformance, values alone";
+    List<Double> warm = each(relays, one -> one.warm().perSecond());
+    List<Double> cold = each(relays, one -> one.cold().perSecond());
     return List.of(
-        Result.of(
-                NAME, "relay, %d lanes".formatted(LANES), rates, "events/s", "ProducerPerformance")
+        rate("relay", Compared.of(warm, each(whole, PerformanceTool.Rates::warm)), tool)
             .against(Target.ratio(0.7)),
-        Result.of(NAME, "CPU of the relay for 1,000 events", cpu, "ms")
-            .against(Target.below(5, "ms")));
+        Result.of(NAME, "CPU for 1,000 events", cpu(relays, one -> one.warm()), "ms")
+            .against(Target.below(5, "ms")),
+        rate("relay", Compared.of(warm, each(values, PerformanceTool.Rates::warm)), smaller),
+        rate("just started", Compared.of(cold, each(whole, PerformanceTool.Rates::cold)), tool),
+        Result.of(NAME, "CPU just started", cpu(relays, one -> one.cold()), "ms"));
   }
 
   private static RelayRun.Outcome drain(Stage stage, int round) throws Exception {
     String name = "drain_" + round;
-    Database database = stage.newDatabase(name);
-    Backlog.fill(database.source(), stage.scale().rows(), LANES);
-    RelayRun.Outcome outcome =
-        RelayRun.drain(
-            stage, name, stage.relayEnvironment(database, name, LANES), stage.scale().rows());
-    stage
-        .progress()
-        .say(
-            "round %d: relay %,.0f events/s, %.2f ms CPU for 1,000",
-            round + 1, outcome.eventsPerSecond(), outcome.cpuMillis());
-    stage.drop(database);
-    stage.deleteTopics(List.of(name));
+    int rows = stage.scale().rows();
+    List<Database> backlogs =
+        List.of(stage.newDatabase(name + "_cold"), stage.newDatabase(name + "_warm"));
+    for (Database backlog : backlogs) {
+      Backlog.fill(backlog.source(), rows, LANES);
+    }
+    RelayRun.Outcome outcome = RelayRun.drain(stage, name, backlogs, LANES, rows);
+    stage.progress().say("relay: %s", outcome);
+    for (Database backlog : backlogs) {
+      stage.drop(backlog);
+    }
+    stage.deleteTopicsOf(name);
     return outcome;
   }
 
-  private static double perform(Stage stage, PerformanceTool tool, int round) throws Exception {
-    String name = "perform_" + round;
-    stage.newTopic(name);
-    double rate = tool.send(name, stage.scale().rows());
-    stage.progress().say("round %d: ProducerPerformance %,.0f records/s", round + 1, rate);
-    stage.deleteTopics(List.of(name));
-    return rate;
+  private static PerformanceTool.Rates perform(Stage stage, PerformanceTool tool, String topic)
+      throws Exception {
+    stage.newTopic(topic);
+    PerformanceTool.Rates rates = tool.send(topic, stage.scale().rows());
+    stage.progress().say("ProducerPerformance, %s: %s", topic, rates);
+    stage.deleteTopicsOf(topic);
+    return rates;
+  }
+
+  private static Result rate(String what, Compared sides, String beside) {
+    return Result.of(NAME, "%s, %d lanes".formatted(what, LANES), sides, "events/s", beside);
+  }
+
+  private static double cpu(
+      List<RelayRun.Outcome> relays, Function<RelayRun.Outcome, RelayRun.Drain> of) {
+    return Percentiles.median(each(relays, one -> of.apply(one).cpuMillis()));
+  }
+
+  private static <T> List<Double> each(List<T> rounds, ToDoubleFunction<T> number) {
+    return rounds.stream().mapToDouble(number).boxed().toList();
   }
 }

@@ -8,19 +8,20 @@ import java.util.Locale;
  * What a round's events took, in milliseconds.
  *
  * @param toReader from the writer being done to the reader having it
- * @param ofWriter of the writer itself
+ * @param fromDue from when the event was due to the reader having it, so that a writer that was
+ *     held up does not hide what it held up
  */
-record Latencies(List<Double> toReader, List<Double> ofWriter) {
+record Latencies(List<Double> toReader, List<Double> fromDue) {
 
   /** The first {@code warmUp} events do not count. */
   static Latencies between(Schedule schedule, long[] arrivalNanos, int warmUp) {
     List<Double> toReader = new ArrayList<>();
-    List<Double> ofWriter = new ArrayList<>();
+    List<Double> fromDue = new ArrayList<>();
     for (int event = warmUp; event < schedule.events(); event++) {
       toReader.add((arrivalNanos[event] - schedule.doneNanos(event)) / 1e6);
-      ofWriter.add((schedule.doneNanos(event) - schedule.begunNanos(event)) / 1e6);
+      fromDue.add((arrivalNanos[event] - schedule.dueNanos(event)) / 1e6);
     }
-    return new Latencies(toReader, ofWriter);
+    return new Latencies(toReader, fromDue);
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What a poll costs that finds nothing, while one transaction, which wrote a row, has been open
@@ -86,15 +85,18 @@ final class PollCost implements Measurement {
 
   /** A cursor that has seen everything that has committed. */
   private static Cursor current(OutboxReader reader) throws SQLException {
-    Cursor first = reader.read(null).next();
-    return first.at(Objects.requireNonNull(first.window()).upTo(), first.readAt());
+    Page page = reader.read(null);
+    while (!page.rows().isEmpty()) {
+      page = reader.read(page.next());
+    }
+    return page.next();
   }
 
   private static OutboxReader reader(Database database) throws SQLException {
     return OutboxReader.open(
         new OutboxDatabase(database.url(), LocalPostgres.USER, null),
         0,
-        new PageLimits(100, 1 << 20),
+        new PageLimits(5_000, 8 << 20),
         Duration.ofHours(24),
         Clock.systemUTC());
   }

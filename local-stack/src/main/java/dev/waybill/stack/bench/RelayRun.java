@@ -1,27 +1,20 @@
 package dev.waybill.stack.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.waybill.relay.Relay;
-import dev.waybill.relay.RelayListener;
-import dev.waybill.relay.cursor.Cursor;
-import dev.waybill.relay.source.Page;
 import dev.waybill.runtime.Settings;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
- * A relay in a process of its own that notes when its first lane began and when the last event's
- * commit was acknowledged, and the CPU time between the two.
+ * A relay in a process of its own that drains one backlog after the other, each as if new to it.
  */
 final class RelayRun {
   /** As much memory as Kafka's scripts give ProducerPerformance. */
@@ -32,82 +25,81 @@ final class RelayRun {
   private RelayRun() {}
 
   /**
-   * What a drain took.
+   * What one drain took, from the first lane's begin to the last commit's acknowledgement.
    *
-   * @param cpuMillis for 1,000 events
+   * @param cpuMillis of the whole process, for 1,000 events
    */
-  record Outcome(double eventsPerSecond, double cpuMillis) {}
+  record Drain(double perSecond, double cpuMillis) {
 
-  /** Starts the relay, and ends it when it has published that many events. */
-  static Outcome drain(Stage stage, String name, Map<String, String> environment, int events)
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%,.0f events/s at %.2f ms CPU for 1,000", perSecond, cpuMillis);
+    }
+  }
+
+  /** The first drain of a process and the second. */
+  record Outcome(Drain cold, Drain warm) {
+
+    @Override
+    public String toString() {
+      return "just started " + cold + ", warmed up " + warm;
+    }
+  }
+
+  /** Drains the two databases in turn. */
+  static Outcome drain(Stage stage, String name, List<Database> backlogs, int lanes, int events)
       throws Exception {
     Path outcome = stage.folder().resolve(name + ".outcome");
+    List<String> arguments =
+        new ArrayList<>(List.of(outcome.toString(), name, Integer.toString(events)));
+    backlogs.forEach(backlog -> arguments.add(backlog.url()));
     JvmCommand command =
         new JvmCommand(
             name,
             RelayRun.class.getName(),
             JVM,
-            List.of(Integer.toString(events), outcome.toString()),
-            environment,
+            arguments,
+            stage.relayEnvironment(backlogs.get(0), name, lanes),
             stage.folder().resolve(name + ".log"));
     try (ChildJvm relay = ChildJvm.start(command)) {
       if (relay.waitFor() != 0) {
         throw new IllegalStateException("the relay did not finish:\n" + relay.lastWords());
       }
     }
-    String[] numbers = Files.readString(outcome).split(" ", -1);
-    double wallNanos = Double.parseDouble(numbers[0]);
-    double cpuNanos = Double.parseDouble(numbers[1]);
-    return new Outcome(events * 1e9 / wallNanos, cpuNanos / 1e6 / events * 1_000);
+    List<String> lines = Files.readAllLines(outcome);
+    return new Outcome(drain(lines.get(0), events), drain(lines.get(1), events));
   }
 
-  /** Arguments: how many events to wait for, and the file to write the outcome to. */
+  private static Drain drain(String line, int events) {
+    String[] nanos = line.split(" ", -1);
+    return new Drain(
+        events * 1e9 / Double.parseDouble(nanos[0]),
+        Double.parseDouble(nanos[1]) / 1e6 / events * 1_000);
+  }
+
+  /** Arguments: where to write the outcome, a name, how many events, JDBC URLs. */
   public static void main(String[] arguments) throws Exception {
-    Watch watch = new Watch(Integer.parseInt(arguments[0]));
-    Relay relay = Relay.start(new Settings(System.getenv()), watch);
-    try {
-      if (!watch.done.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException(watch.left.get() + " events are not published in " + LIMIT);
+    List<String> lines = new ArrayList<>();
+    for (int i = 3; i < arguments.length; i++) {
+      DrainWatch watch = new DrainWatch(Integer.parseInt(arguments[2]));
+      Relay relay = Relay.start(settings(arguments[1] + "." + i, arguments[i]), watch);
+      try {
+        watch.await(LIMIT);
+      } finally {
+        relay.close();
       }
-    } finally {
-      relay.close();
+      lines.add(watch.wallNanos() + " " + watch.cpuNanos());
     }
-    Files.writeString(Path.of(arguments[1]), watch.wallNanos + " " + watch.cpuNanos);
+    Files.write(Path.of(arguments[0]), lines);
   }
 
-  private static final class Watch implements RelayListener {
-    private final OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final AtomicLong left;
-    private boolean begun;
-    private volatile long wallNanos;
-    private volatile long cpuNanos;
-
-    Watch(long events) {
-      this.left = new AtomicLong(events);
-    }
-
-    @Override
-    public synchronized void laneStarted(int lane, @Nullable Cursor cursor) {
-      if (!begun) {
-        begun = true;
-        wallNanos = -System.nanoTime();
-        cpuNanos = -system.getProcessCpuTime();
-      }
-    }
-
-    @Override
-    public void committed(int lane, Page page, Duration took) {
-      if (left.addAndGet(-page.rows().size()) == 0) {
-        end();
-      }
-    }
-
-    private synchronized void end() {
-      wallNanos += System.nanoTime();
-      cpuNanos += system.getProcessCpuTime();
-      done.countDown();
-    }
+  private static Settings settings(String name, String url) {
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    environment.put("DATABASE_URL", url);
+    environment.put("RELAY_NAME", name);
+    environment.put("RELAY_TOPIC", name);
+    environment.put("RELAY_CURSOR_TOPIC", name + ".cursors");
+    return new Settings(environment);
   }
 }

@@ -17,7 +17,7 @@ final class ReportJson {
 
   static String of(List<Result> results, Scale scale, Instant at) {
     ObjectNode report = JSON.createObjectNode();
-    report.put("at", at.toString()).put("rows", scale.rows()).put("quick", scale.quick());
+    report.put("at", at.toString()).put("rows", scale.rows()).put("share", scale.share());
     ObjectNode machine = report.putObject("machine");
     machine.put("processors", Runtime.getRuntime().availableProcessors());
     machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -5,20 +5,16 @@ import java.time.Duration;
 /**
  * How much is measured.
  *
- * @param rows of a backlog
- * @param quick whether everything is a tenth as long, for trying out
+ * @param rows of a backlog, already in this scale
+ * @param share of the full benchmark, above 0, at most 1; below 1 there is one round of each
  */
-record Scale(int rows, boolean quick) {
+record Scale(int rows, double share) {
 
   int rounds(int full) {
-    return quick ? 1 : full;
+    return share < 1 ? 1 : full;
   }
 
   Duration seconds(int full) {
-    return Duration.ofMillis(full * (quick ? 100L : 1_000L));
-  }
-
-  int count(int full) {
-    return quick ? full / 10 : full;
+    return Duration.ofMillis(Math.round(full * share * 1_000));
   }
 }

@@ -15,12 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 final class Schedule {
   private final int events;
   private final long intervalNanos;
+  private final long[] due;
   private final long[] begun;
   private final long[] done;
 
   Schedule(int events, int perSecond) {
     this.events = events;
     this.intervalNanos = 1_000_000_000L / perSecond;
+    this.due = new long[events];
     this.begun = new long[events];
     this.done = new long[events];
   }
@@ -70,10 +72,8 @@ final class Schedule {
 
   private Void write(Writer writer, int first, int step, long start) throws Exception {
     for (int event = first; event < events; event += step) {
-      long due = start + event * intervalNanos;
-      for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
-        LockSupport.parkNanos(early);
-      }
+      due[event] = start + event * intervalNanos;
+      awaitTime(due[event]);
       begun[event] = System.nanoTime();
       writer.write(event);
       done[event] = System.nanoTime();
@@ -81,8 +81,19 @@ final class Schedule {
     return null;
   }
 
+  private static void awaitTime(long nanos) {
+    for (long early = nanos - System.nanoTime(); early > 0; early = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(early);
+    }
+  }
+
   int events() {
     return events;
+  }
+
+  /** When the event was due, in {@link System#nanoTime}. */
+  long dueNanos(int event) {
+    return due[event];
   }
 
   /** When the writer began with the event, in {@link System#nanoTime}. */

@@ -1,14 +1,21 @@
 package dev.waybill.stack.bench;
 
 import dev.waybill.outbox.OutboxMigration;
+import dev.waybill.stack.LeftBehind;
 import dev.waybill.stack.LocalKafka;
 import dev.waybill.stack.LocalPostgres;
 import dev.waybill.stack.registry.LocalRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
@@ -44,8 +51,10 @@ final class Stage implements AutoCloseable {
     this.registry = registry;
   }
 
-  /** Starts the servers; blocks until they answer. */
-  static Stage open(Path folder, Scale scale, Progress progress) {
+  /** Empties the folder and starts the servers there; blocks until they answer. */
+  static Stage open(Path folder, Scale scale, Progress progress) throws IOException {
+    LeftBehind.stop(folder);
+    empty(folder);
     progress.say("starting PostgreSQL, Kafka and a registry in %s", folder);
     return new Stage(
         folder,
@@ -54,6 +63,17 @@ final class Stage implements AutoCloseable {
         LocalPostgres.start(folder.resolve("postgres"), 0, Map.of("max_wal_size", "4GB")),
         LocalKafka.start(folder.resolve("kafka"), 0),
         LocalRegistry.start(folder.resolve("registry.json"), 0));
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(folder);
   }
 
   Path folder() {
@@ -97,6 +117,20 @@ final class Stage implements AutoCloseable {
     return new Database(name, url, source);
   }
 
+  /** The databases that exist, but for templates. */
+  List<String> databases() throws SQLException {
+    try (var connection = postgres.dataSource().getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery("SELECT datname FROM pg_database WHERE NOT datistemplate")) {
+      List<String> names = new ArrayList<>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
+    }
+  }
+
   /** Removes a database, so that the disk is not full of what was measured before. */
   void drop(Database database) throws Exception {
     try (var connection = postgres.dataSource().getConnection();
@@ -115,18 +149,16 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  void deleteTopics(List<String> names) throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      admin.deleteTopics(names).all().get();
-    }
-  }
-
   /** Deletes the topic and those whose names go on with a dot or a hyphen. */
   void deleteTopicsOf(String name) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       List<String> own =
           admin.listTopics().names().get().stream()
-              .filter(topic -> topic.startsWith(name + ".") || topic.startsWith(name + "-"))
+              .filter(
+                  topic ->
+                      topic.equals(name)
+                          || topic.startsWith(name + ".")
+                          || topic.startsWith(name + "-"))
               .toList();
       admin.deleteTopics(own).all().get();
     }
@@ -148,8 +180,9 @@ final class Stage implements AutoCloseable {
     return environment;
   }
 
+  /** Stops the servers; may be called twice. */
   @Override
-  public void close() {
+  public synchronized void close() {
     registry.close();
     kafka.close();
     postgres.close();

@@ -2,6 +2,8 @@ package dev.waybill.stack.bench;
 
 import dev.waybill.consumer.orders.OrderFormat;
 import dev.waybill.consumer.orders.OrderTopology;
+import dev.waybill.consumer.streams.RocksMemory;
+import dev.waybill.consumer.streams.StreamsProperties;
 import dev.waybill.deduplication.Deduplication;
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.deduplication.PassThrough;
@@ -13,14 +15,15 @@ import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** B's topology in a process of its own, until it has consumed what is in the topic. */
 final class StreamsRun {
@@ -71,10 +74,11 @@ final class StreamsRun {
     long events = Long.parseLong(arguments[3]);
     AtomicLong firstNanos = new AtomicLong();
     try (SchemaRegistry registry = new SchemaRegistry(SchemaRegistryConfig.of(arguments[5]));
+        RocksMemory memory = new RocksMemory(256 << 20);
         KafkaStreams streams =
             new KafkaStreams(
                 topology(arguments[0], topic, name, registry, firstNanos),
-                properties(name, arguments[4], arguments[6]))) {
+                properties(name, arguments[4], Path.of(arguments[6])).with(memory))) {
       streams.start();
       long end = awaitCommitted(arguments[4], name, topic, events);
       Files.writeString(Path.of(arguments[7]), Long.toString(end - firstNanos.get()));
@@ -102,31 +106,19 @@ final class StreamsRun {
         });
   }
 
-  private static Properties properties(String name, String bootstrapServers, String state) {
-    Properties properties = new Properties();
-    properties.putAll(
-        Map.of(
-            "application.id",
-            name,
-            "bootstrap.servers",
-            bootstrapServers,
-            "state.dir",
-            state,
-            "processing.guarantee",
-            "exactly_once_v2",
-            "num.stream.threads",
-            2,
-            "commit.interval.ms",
-            100,
-            "replication.factor",
-            1,
-            "producer.compression.type",
-            "lz4",
-            "producer.batch.size",
-            262_144,
-            "consumer.auto.offset.reset",
-            "earliest"));
-    return properties;
+  /** B's own, as its settings' defaults have them. */
+  private static StreamsProperties properties(String name, String bootstrapServers, Path state) {
+    return new StreamsProperties(
+        name,
+        Map.of("bootstrap.servers", bootstrapServers),
+        HostInfo.buildFromEndpoint("127.0.0.1:1"),
+        2,
+        Duration.ofMillis(100),
+        Duration.ofSeconds(10),
+        state,
+        1,
+        0,
+        64 << 20);
   }
 
   /** When the group's committed offsets first covered all events, looking every 20 ms. */

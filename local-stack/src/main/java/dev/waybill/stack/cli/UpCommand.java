@@ -3,12 +3,14 @@ package dev.waybill.stack.cli;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.LeftBehind;
+import dev.waybill.stack.StackLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +41,11 @@ final class UpCommand implements Callable<Integer> {
     if (left > 0) {
       out.println("ended " + left + " processes that an earlier run had left behind");
     }
-    List<String> taken = ports.layout(files.folder()).takenPorts();
+    StackLayout layout = ports.layout(files.folder());
+    if (Set.copyOf(layout.ports().values()).size() < layout.ports().size()) {
+      throw new IllegalStateException("each needs a port of its own: " + layout.ports());
+    }
+    List<String> taken = layout.takenPorts();
     if (!taken.isEmpty()) {
       throw new IllegalStateException(
           "somebody else listens on "
@@ -60,9 +66,9 @@ final class UpCommand implements Callable<Integer> {
             new JvmCommand(
                 "supervisor",
                 Waybill.class.getName(),
-                List.of("-Xmx128m", "-XX:+UseSerialGC"),
+                List.of("-Xmx128m", "-XX:+UseSerialGC", "-DLOG_LEVEL=WARN"),
                 arguments,
-                Map.of("LOG_LEVEL", "WARN"),
+                Map.of(),
                 files.log()));
     out.println("Starting (logs in " + files.folder().resolve("logs") + ")");
     int shown = 0;

@@ -1,5 +1,6 @@
 package dev.waybill.stack.cli;
 
+import dev.waybill.stack.bench.BenchCommand;
 import dev.waybill.stack.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      BenchCommand.class,
       SuperviseCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -90,17 +90,23 @@ final class Demo implements AutoCloseable {
     try {
       Future<LoadResult> running = thread.submit(load::run);
       while (!running.isDone()) {
-        Numbers now = numbers();
-        display.show(now);
-        mischief.upTo((double) now.acknowledged() / requests);
-        pause(REFRESH);
+        act(mischief, (double) load.progress().acknowledged() / requests);
       }
-      mischief.upTo(1);
-      display.show(numbers());
+      long deadline = System.nanoTime() + CATCH_UP_LIMIT.toNanos();
+      while (!mischief.isOver() && System.nanoTime() < deadline) {
+        act(mischief, 1);
+      }
       return running.get();
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  private void act(Mischief mischief, double share)
+      throws InterruptedException, ExecutionException {
+    display.show(numbers());
+    mischief.upTo(share);
+    pause(REFRESH);
   }
 
   private Numbers numbers() {

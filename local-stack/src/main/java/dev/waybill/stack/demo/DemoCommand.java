@@ -32,13 +32,13 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      defaultValue = "250",
+      defaultValue = "150",
       description = "Requests per second (default: ${DEFAULT-VALUE}).")
   private double rate;
 
   @Option(
       names = "--count",
-      defaultValue = "7500",
+      defaultValue = "4000",
       description = "How many requests (default: ${DEFAULT-VALUE}).")
   private int count;
 

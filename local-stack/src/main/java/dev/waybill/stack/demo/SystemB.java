@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 final class SystemB implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int AT_ONCE = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** A customer's totals in one line, and how many events went into them. */
   record Totals(String line, long events) {}
@@ -129,25 +131,31 @@ final class SystemB implements AutoCloseable {
     CompletableFuture.allOf(answers).join();
   }
 
-  /** The answer, or a missing node for 404. */
+  /** The answer, or a missing node for 404. A B that cannot answer yet is asked again. */
   private JsonNode get(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20)).build();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return switch (response.statusCode()) {
-        case 200 -> JSON.readTree(response.body());
-        case 404 -> MissingNode.getInstance();
-        default ->
-            throw new IllegalStateException(
-                path + ": " + response.statusCode() + " " + response.body());
-      };
-    } catch (IOException failure) {
-      throw new UncheckedIOException(url + path, failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        HttpResponse<String> response = http.send(request(path), BodyHandlers.ofString());
+        if (response.statusCode() == 200) {
+          return JSON.readTree(response.body());
+        } else if (response.statusCode() == 404) {
+          return MissingNode.getInstance();
+        } else if (response.statusCode() != 503 || System.nanoTime() > deadline) {
+          throw new IllegalStateException(path + " was answered " + response.body());
+        }
+        Thread.sleep(PAUSE.toMillis());
+      } catch (IOException failure) {
+        throw new UncheckedIOException(url + path, failure);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(interrupted);
+      }
     }
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20)).build();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.Window;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -129,14 +132,14 @@ final class OutboxQueries {
   List<OutboxRow> late(Cursor cursor, Window window) throws SQLException {
     return rows(
         OutboxSql.LATE,
+        limits.share(),
         lane,
         cursor.seen().inProgressArray(),
         window.afterSeq(),
         window.denseFrom(),
         window.upTo().toString(),
         cursor.importedSeq(),
-        limits.rows(),
-        limits.bytes());
+        limits.rows());
   }
 
   /** The next rows of the window up to a seq. */
@@ -144,6 +147,7 @@ final class OutboxQueries {
     boolean retained = cursor.seen().equals(Snapshot.NOTHING);
     return rows(
         OutboxSql.DENSE,
+        limits.share(),
         lane,
         window.afterSeq(),
         upToSeq,
@@ -154,8 +158,7 @@ final class OutboxQueries {
         cursor.importedSeq(),
         retained,
         cursor.importedSeq(),
-        limits.rows(),
-        limits.bytes());
+        limits.rows());
   }
 
   Optional<String> schemaJson(int schemaId) throws SQLException {
@@ -165,15 +168,53 @@ final class OutboxQueries {
     }
   }
 
+  /** As many rows as fit a page, at least one; large payloads are read after the others. */
   private List<OutboxRow> rows(String sql, Object... parameters) throws SQLException {
     List<OutboxRow> rows = new ArrayList<>(limits.rows());
+    List<Integer> large = new ArrayList<>();
     try (PreparedStatement statement = bind(sql, parameters);
         ResultSet row = statement.executeQuery()) {
+      long bytes = 0;
       while (row.next()) {
+        int size = row.getInt("bytes");
+        bytes += size;
+        if (bytes > limits.bytes() && !rows.isEmpty()) {
+          break;
+        }
+        if (size > limits.share()) {
+          large.add(rows.size());
+        }
         rows.add(RowMapper.row(row));
       }
     }
+    if (!large.isEmpty()) {
+      addPayloads(large, rows);
+    }
     return rows;
+  }
+
+  private void addPayloads(List<Integer> places, List<OutboxRow> rows) throws SQLException {
+    Map<Long, byte[]> payloads = payloads(places.stream().map(rows::get).toList());
+    for (int place : places) {
+      OutboxRow row = rows.get(place);
+      byte[] payload = payloads.get(row.seq());
+      if (payload == null) {
+        throw new SQLException("seq " + row.seq() + " was deleted while it was read");
+      }
+      rows.set(place, row.withPayload(payload));
+    }
+  }
+
+  private Map<Long, byte[]> payloads(List<OutboxRow> rows) throws SQLException {
+    Map<Long, byte[]> payloads = new HashMap<>();
+    Array seqs = connection.createArrayOf("bigint", rows.stream().map(OutboxRow::seq).toArray());
+    try (PreparedStatement statement = bind(OutboxSql.LARGE_PAYLOADS, seqs);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        payloads.put(row.getLong("seq"), row.getBytes("payload"));
+      }
+    }
+    return payloads;
   }
 
   private PreparedStatement bind(String sql, Object... parameters) throws SQLException {

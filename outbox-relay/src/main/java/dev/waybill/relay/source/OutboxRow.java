@@ -22,4 +22,18 @@ public record OutboxRow(
     @Nullable Integer schemaId,
     byte @Nullable [] payload,
     String headers,
-    Instant occurredAt) {}
+    Instant occurredAt) {
+
+  OutboxRow withPayload(byte[] newPayload) {
+    return new OutboxRow(
+        seq,
+        eventId,
+        aggregateId,
+        aggregateVersion,
+        eventType,
+        schemaId,
+        newPayload,
+        headers,
+        occurredAt);
+  }
+}

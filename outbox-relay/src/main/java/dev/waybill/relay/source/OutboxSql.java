@@ -46,17 +46,11 @@ final class OutboxSql {
              (SELECT event_id FROM outbox_event WHERE seq = ?) AS event_id
       """;
 
-  private static final String COLUMNS =
+  /** What {@link RowMapper} reads. */
+  private static final String ROW =
       """
       seq, event_id, aggregate_id, aggregate_version, event_type, schema_id, headers, occurred_at,
       payload\
-      """;
-
-  /** What {@link RowMapper} reads, from anything that has the {@link #COLUMNS}. */
-  private static final String ROW =
-      """
-      seq, event_id, convert_to(aggregate_id, 'UTF8') AS aggregate_id, aggregate_version,
-      event_type, schema_id, headers::text AS headers, occurred_at, payload\
       """;
 
   /**
@@ -88,10 +82,10 @@ final class OutboxSql {
       page AS (
         SELECT total.*, found <= ? AND (found = 1 OR bytes <= ?) AS fits FROM total
       )
-      SELECT %2$s, found, fits, newest, pg_current_snapshot()::text AS snapshot
+      SELECT %1$s, found, fits, newest, pg_current_snapshot()::text AS snapshot
       FROM page LEFT JOIN fresh ON fits
       """
-          .formatted(COLUMNS, ROW);
+          .formatted(ROW);
 
   /**
    * The window between two snapshots: its first seq among the transactions that were in progress,
@@ -139,10 +133,12 @@ final class OutboxSql {
       """;
 
   /**
-   * The next page of a window, of the transactions that were in progress, in order of seq.
+   * The next page of a window, of the transactions that were in progress, in order of seq. Payloads
+   * over a size are left out, which bounds what the statement returns; all come with their size. (A
+   * running sum that ends the page where it is full would cost as much as everything else here.)
    *
-   * <p>Parameters: lane, transactions in progress, after seq, before seq, closing snapshot,
-   * imported, rows, bytes.
+   * <p>Parameters: size, lane, transactions in progress, after seq, before seq, closing snapshot,
+   * imported, rows.
    */
   static final String LATE =
       page(
@@ -153,10 +149,11 @@ final class OutboxSql {
           """);
 
   /**
-   * The next page of a window, of all its transactions, in order of seq.
+   * The next page of a window, of all its transactions, in order of seq; payloads as in {@link
+   * #LATE}.
    *
-   * <p>Parameters: lane, after seq, last seq, transactions in progress, xmax, closing snapshot,
-   * whether this window reads all retained rows, imported (twice), rows, bytes.
+   * <p>Parameters: size, lane, after seq, last seq, transactions in progress, xmax, closing
+   * snapshot, whether this window reads all retained rows, imported (twice), rows.
    */
   static final String DENSE =
       page(
@@ -169,6 +166,9 @@ final class OutboxSql {
           ORDER BY seq LIMIT ?\
           """);
 
+  /** The payloads that a page left out. Parameter: seqs. */
+  static final String LARGE_PAYLOADS = "SELECT seq, payload FROM outbox_event WHERE seq = ANY (?)";
+
   /** The JSON of a schema. Parameter: its id. */
   static final String SCHEMA = "SELECT schema_json FROM outbox_schema WHERE schema_id = ?";
 
@@ -179,16 +179,12 @@ final class OutboxSql {
 
   private static String page(String rows) {
     return """
-    SELECT %1$s
-    FROM (
-      SELECT page.*,
-             sum(coalesce(octet_length(payload), 0)) OVER (ORDER BY seq)
-               - coalesce(octet_length(payload), 0) AS bytes_before
-      FROM (SELECT %2$s FROM outbox_event %3$s) AS page
-    ) AS sized
-    WHERE bytes_before < ?
-    ORDER BY seq
+    SELECT seq, event_id, aggregate_id, aggregate_version, event_type, schema_id, headers,
+           occurred_at, CASE WHEN octet_length(payload) <= ? THEN payload END AS payload,
+           octet_length(payload) AS bytes
+    FROM outbox_event
+    %s
     """
-        .formatted(ROW, COLUMNS, rows);
+        .formatted(rows);
   }
 }

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** Reads rows by position, in the order that the statements select them. */
+/**
+ * Reads rows by position, in the order that the statements select them. The bytes of a text are its
+ * UTF-8, whatever the server's encoding: the driver's sessions have that as their client encoding.
+ */
 final class RowMapper {
   private RowMapper() {}
 

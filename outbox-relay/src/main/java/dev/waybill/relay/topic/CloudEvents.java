@@ -40,7 +40,7 @@ final class CloudEvents {
     headers.add(source);
     headers.add(types.computeIfAbsent(row.eventType(), type -> header("ce_type", type)));
     headers.add(new RecordHeader("ce_subject", row.aggregateId()));
-    headers.add(header("ce_time", row.occurredAt().toString()));
+    headers.add(new RecordHeader("ce_time", Times.text(row.occurredAt())));
     headers.add(header("ce_sequence", Long.toString(row.aggregateVersion())));
     headers.add(CONTENT_TYPE);
     if (!row.headers().equals("{}")) {

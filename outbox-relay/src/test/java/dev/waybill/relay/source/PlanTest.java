@@ -58,10 +58,11 @@ class PlanTest {
         explain(OutboxSql.WINDOW, 0, now, now, 0L, 0, "{}", now, 0L, 0, xmax, now, now, 0L));
     readsOnly(
         "outbox_event_lane_xid",
-        explain(OutboxSql.LATE, 0, "{777777}", 0L, 1L << 40, now, 0L, 5_000, 1L << 23));
+        explain(OutboxSql.LATE, 1_000, 0, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
     String dense =
         explain(
             OutboxSql.DENSE,
+            1_000,
             0,
             50_000L,
             100_000L,
@@ -72,8 +73,7 @@ class PlanTest {
             0L,
             false,
             0L,
-            100,
-            1L << 23);
+            100);
     readsOnly("outbox_event_pkey", dense);
     assertThat(dense).doesNotContain("Sort");
   }
