@@ -3,6 +3,7 @@ package dev.waybill.relay.topic;
 import dev.waybill.runtime.BadSettingsException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -33,7 +35,10 @@ public final class Topics {
   private volatile @Nullable String notPrepared = "the topics are not checked yet";
 
   public Topics(Map<String, Object> clientConfig) {
-    this.clientConfig = clientConfig;
+    this.clientConfig = new HashMap<>(clientConfig);
+    // Else it would take a minute until it is said that Kafka is away.
+    this.clientConfig.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    this.clientConfig.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
   }
 
   /** What {@link #prepare} waits for; empty when it is done. */

@@ -156,6 +156,22 @@ class SnapshotCursorTest {
   }
 
   @Test
+  void aggregateIdIsItsTextWhateverIsInIt() throws Exception {
+    String[] ids = {"back\\slash", "\\x6162", "\\101", "ı-ü-😀", "quote'd"};
+    for (String id : ids) {
+      Writer.committed(id, 1);
+    }
+
+    assertThat(lane.drain())
+        .containsExactly("back\\slash:1", "\\x6162:1", "\\101:1", "ı-ü-😀:1", "quote'd:1");
+    for (String id : ids) {
+      Writer.committed(id, 2);
+    }
+    assertThat(lane.drain())
+        .containsExactly("back\\slash:2", "\\x6162:2", "\\101:2", "ı-ü-😀:2", "quote'd:2");
+  }
+
+  @Test
   void lanesAreSeparate() throws Exception {
     try (LaneUnderTest other =
             new LaneUnderTest(SharedServer.outbox(), 1, new PageLimits(1_000, 1 << 20));
