@@ -103,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
       List<Measurement> chosen, Path folder, Scale scale, Progress progress) throws Exception {
     List<Result> results = new ArrayList<>();
     try (Stage stage = Stage.open(folder, scale, progress)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "stop the benchmark"));
+      Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon, "stop the benchmark"));
       for (Measurement measurement : chosen) {
         results.addAll(measurement.run(stage));
       }

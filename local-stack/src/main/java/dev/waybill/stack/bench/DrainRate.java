@@ -2,89 +2,89 @@ package dev.waybill.stack.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
  * How fast a relay that was away publishes its backlog, beside Kafka's own ProducerPerformance with
- * records of the same size, the same client settings and as many partitions. Each side is one
- * process that does it twice: just started, and warmed up by the first time. Every time there is a
- * new backlog that nobody has read before, and a new topic.
+ * records of the same size, the same client settings and as many partitions: processes that are
+ * warmed up by as many records, and processes just started. What is timed is always a backlog that
+ * nobody has read before.
  */
 final class DrainRate implements Measurement {
   private static final String NAME = "drain";
   private static final int LANES = 4;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
+
+  /** What each round found: the relay, and the tool in three ways. */
+  private record Round(
+      RelayRun.Outcome relay, double toolWarm, double toolCold, double toolWithValues) {}
 
   @Override
   public List<Result> run(Stage stage) throws Exception {
-    PerformanceTool wholeTool = PerformanceTool.ofWholeRecords(stage);
-    PerformanceTool valueTool = PerformanceTool.ofValues(stage);
-    List<RelayRun.Outcome> relays = new ArrayList<>();
-    List<PerformanceTool.Rates> whole = new ArrayList<>();
-    List<PerformanceTool.Rates> values = new ArrayList<>();
+    PerformanceTool whole = PerformanceTool.ofWholeRecords(stage);
+    PerformanceTool values = PerformanceTool.ofValues(stage);
+    int warmUp = stage.scale().rows() * RelayRun.WARM_UP_DRAINS;
+    List<Round> rounds = new ArrayList<>();
     for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {
-      whole.add(perform(stage, wholeTool, "whole_" + round));
-      relays.add(drain(stage, round));
-      values.add(perform(stage, valueTool, "values_" + round));
+      double warm = perform(stage, whole, "warm_" + round, warmUp);
+      RelayRun.Outcome relay = drain(stage, round);
+      double cold = perform(stage, whole, "cold_" + round, 0);
+      double withValues = perform(stage, values, "values_" + round, warmUp);
+      rounds.add(new Round(relay, warm, cold, withValues));
     }
-    return results(relays, whole, values);
+    return results(rounds);
   }
 
-  private static List<Result> results(
-      List<RelayRun.Outcome> relays,
-      List<PerformanceTool.Rates> whole,
-      List<PerformanceTool.Rates> values) {
+  private static List<Result> results(List<Round> rounds) {
+    List<Double> warm = each(rounds, one -> one.relay().warm().perSecond());
+    List<Double> cold = each(rounds, one -> one.relay().cold().perSecond());
     String tool = "ProducerPerformance";
-    String smaller = "ProducerPerformance, values alone";
-    List<Double> warm = each(relays, one -> one.warm().perSecond());
-    List<Double> cold = each(relays, one -> one.cold().perSecond());
     return List.of(
-        rate("relay", Compared.of(warm, each(whole, PerformanceTool.Rates::warm)), tool)
+        rate("relay", Compared.of(warm, each(rounds, Round::toolWarm)), tool)
             .against(Target.ratio(0.7)),
-        Result.of(NAME, "CPU for 1,000 events", cpu(relays, one -> one.warm()), "ms")
+        cpu("relay", each(rounds, one -> one.relay().warm().cpuMillis()))
             .against(Target.below(5, "ms")),
-        rate("relay", Compared.of(warm, each(values, PerformanceTool.Rates::warm)), smaller),
-        rate("just started", Compared.of(cold, each(whole, PerformanceTool.Rates::cold)), tool),
-        Result.of(NAME, "CPU just started", cpu(relays, one -> one.cold()), "ms"));
+        rate(
+            "relay",
+            Compared.of(warm, each(rounds, Round::toolWithValues)),
+            tool + ", values only"),
+        rate("just started", Compared.of(cold, each(rounds, Round::toolCold)), tool),
+        cpu("just started", each(rounds, one -> one.relay().cold().cpuMillis())));
   }
 
   private static RelayRun.Outcome drain(Stage stage, int round) throws Exception {
     String name = "drain_" + round;
     int rows = stage.scale().rows();
-    List<Database> backlogs =
-        List.of(stage.newDatabase(name + "_cold"), stage.newDatabase(name + "_warm"));
-    for (Database backlog : backlogs) {
-      Backlog.fill(backlog.source(), rows, LANES);
-    }
-    RelayRun.Outcome outcome = RelayRun.drain(stage, name, backlogs, LANES, rows);
+    Database first = stage.newDatabase(name + "_first");
+    Database second = stage.newDatabase(name + "_second");
+    Backlog.fill(first.source(), rows, LANES);
+    Backlog.fill(second.source(), rows, LANES);
+    RelayRun.Outcome outcome = RelayRun.drain(stage, name, first, second, LANES, rows);
     stage.progress().say("relay: %s", outcome);
-    for (Database backlog : backlogs) {
-      stage.drop(backlog);
-    }
+    stage.drop(first);
+    stage.drop(second);
     stage.deleteTopicsOf(name);
     return outcome;
   }
 
-  private static PerformanceTool.Rates perform(Stage stage, PerformanceTool tool, String topic)
+  private static double perform(Stage stage, PerformanceTool tool, String topic, int warmUp)
       throws Exception {
-    stage.newTopic(topic);
-    PerformanceTool.Rates rates = tool.send(topic, stage.scale().rows());
-    stage.progress().say("ProducerPerformance, %s: %s", topic, rates);
+    stage.newTopicWithoutKeys(topic);
+    double rate = tool.send(topic, warmUp, stage.scale().rows());
+    stage.progress().say("ProducerPerformance, %s: %,.0f records/s", topic, rate);
     stage.deleteTopicsOf(topic);
-    return rates;
+    return rate;
   }
 
   private static Result rate(String what, Compared sides, String beside) {
     return Result.of(NAME, "%s, %d lanes".formatted(what, LANES), sides, "events/s", beside);
   }
 
-  private static double cpu(
-      List<RelayRun.Outcome> relays, Function<RelayRun.Outcome, RelayRun.Drain> of) {
-    return Percentiles.median(each(relays, one -> of.apply(one).cpuMillis()));
+  private static Result cpu(String what, List<Double> rounds) {
+    return Result.of(NAME, what + ", CPU for 1,000 events", Percentiles.median(rounds), "ms");
   }
 
-  private static <T> List<Double> each(List<T> rounds, ToDoubleFunction<T> number) {
+  private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> number) {
     return rounds.stream().mapToDouble(number).boxed().toList();
   }
 }

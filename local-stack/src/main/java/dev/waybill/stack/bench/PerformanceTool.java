@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -21,9 +20,7 @@ import org.apache.kafka.tools.ProducerPerformance;
  * given payloads in a file; the ones that it would make itself cost it more than sending them.
  */
 final class PerformanceTool {
-  private static final Pattern ALL = Pattern.compile("\\d records sent, ([\\d.]+) records/sec");
-  private static final Pattern WARM =
-      Pattern.compile("steady state records sent, ([\\d.]+) records/sec");
+  private static final Pattern RATE = Pattern.compile("records sent, ([\\d.]+) records/sec");
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   private static final int PAYLOADS = 50_000;
@@ -74,22 +71,12 @@ final class PerformanceTool {
   }
 
   /**
-   * Records per second.
+   * Sends as fast as it goes.
    *
-   * @param cold of the first half, which the tool begins with when it has just started
-   * @param warm of the second half, the tool's own steady state
+   * @param warmUp how many records to send before those that are timed
+   * @return records per second, by the tool's own count
    */
-  record Rates(double cold, double warm) {
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT, "%,.0f records/s just started, %,.0f warmed up", cold, warm);
-    }
-  }
-
-  /** Sends so many records twice, as fast as it goes. */
-  Rates send(String topic, int records) throws Exception {
+  double send(String topic, int warmUp, int records) throws Exception {
     Path log = stage.folder().resolve(topic + ".log");
     List<String> arguments =
         List.of(
@@ -98,9 +85,9 @@ final class PerformanceTool {
             "--topic",
             topic,
             "--num-records",
-            Integer.toString(2 * records),
+            Integer.toString(warmUp + records),
             "--warmup-records",
-            Integer.toString(records),
+            Integer.toString(warmUp),
             "--throughput",
             "-1",
             "--payload-file",
@@ -119,20 +106,19 @@ final class PerformanceTool {
         throw new IllegalStateException("ProducerPerformance failed:\n" + tool.lastWords());
       }
     }
-    return rates(Files.readString(log), records);
+    return rate(Files.readString(log));
   }
 
-  private static Rates rates(String output, int records) {
-    double all = last(ALL, output);
-    double warm = last(WARM, output);
-    return new Rates(records / (2 * records / all - records / warm), warm);
-  }
-
-  private static double last(Pattern line, String output) {
-    return line.matcher(output)
-        .results()
-        .reduce((first, second) -> second)
-        .map(last -> Double.parseDouble(last.group(1)))
-        .orElseThrow(() -> new IllegalStateException("no rate in:\n" + output));
+  /** The last rate in the output, which is that of the records that are timed. */
+  private static double rate(String output) {
+    double rate =
+        RATE.matcher(output)
+            .results()
+            .mapToDouble(line -> Double.parseDouble(line.group(1)))
+            .reduce(0, (first, second) -> second);
+    if (rate == 0) {
+      throw new IllegalStateException("no rate in ProducerPerformance's output:\n" + output);
+    }
+    return rate;
   }
 }

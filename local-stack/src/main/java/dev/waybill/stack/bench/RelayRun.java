@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A relay in a process of its own that drains one backlog after the other, each as if new to it.
+ * A relay in a process of its own that drains backlogs: one when it has just started, the same
+ * again until it is warmed up, each time as if new to it, and then another one.
  */
 final class RelayRun {
   /** As much memory as Kafka's scripts give ProducerPerformance. */
   static final List<String> JVM = List.of("-Xmx512m");
+
+  /** After as many drains the compiler has little left to do. */
+  static final int WARM_UP_DRAINS = 8;
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -38,7 +42,7 @@ final class RelayRun {
     }
   }
 
-  /** The first drain of a process and the second. */
+  /** What a process just started took, and what it took when warmed up. */
   record Outcome(Drain cold, Drain warm) {
 
     @Override
@@ -47,20 +51,20 @@ final class RelayRun {
     }
   }
 
-  /** Drains the two databases in turn. */
-  static Outcome drain(Stage stage, String name, List<Database> backlogs, int lanes, int events)
+  /** Drains both databases, the first one often. */
+  static Outcome drain(
+      Stage stage, String name, Database first, Database second, int lanes, int events)
       throws Exception {
     Path outcome = stage.folder().resolve(name + ".outcome");
     List<String> arguments =
-        new ArrayList<>(List.of(outcome.toString(), name, Integer.toString(events)));
-    backlogs.forEach(backlog -> arguments.add(backlog.url()));
+        List.of(outcome.toString(), name, Integer.toString(events), first.url(), second.url());
     JvmCommand command =
         new JvmCommand(
             name,
             RelayRun.class.getName(),
             JVM,
             arguments,
-            stage.relayEnvironment(backlogs.get(0), name, lanes),
+            stage.relayEnvironment(first, name, lanes),
             stage.folder().resolve(name + ".log"));
     try (ChildJvm relay = ChildJvm.start(command)) {
       if (relay.waitFor() != 0) {
@@ -68,7 +72,7 @@ final class RelayRun {
       }
     }
     List<String> lines = Files.readAllLines(outcome);
-    return new Outcome(drain(lines.get(0), events), drain(lines.get(1), events));
+    return new Outcome(drain(lines.get(0), events), drain(lines.get(lines.size() - 1), events));
   }
 
   private static Drain drain(String line, int events) {
@@ -78,12 +82,13 @@ final class RelayRun {
         Double.parseDouble(nanos[1]) / 1e6 / events * 1_000);
   }
 
-  /** Arguments: where to write the outcome, a name, how many events, JDBC URLs. */
+  /** Arguments: where to write the outcome, a name, how many events, two JDBC URLs. */
   public static void main(String[] arguments) throws Exception {
     List<String> lines = new ArrayList<>();
-    for (int i = 3; i < arguments.length; i++) {
+    for (int time = 0; time <= WARM_UP_DRAINS; time++) {
       DrainWatch watch = new DrainWatch(Integer.parseInt(arguments[2]));
-      Relay relay = Relay.start(settings(arguments[1] + "." + i, arguments[i]), watch);
+      String url = arguments[time < WARM_UP_DRAINS ? 3 : 4];
+      Relay relay = Relay.start(settings(arguments[1] + "." + time, url), watch);
       try {
         watch.await(LIMIT);
       } finally {

@@ -142,9 +142,18 @@ final class Stage implements AutoCloseable {
 
   /** Creates a topic as the relay creates its own. */
   void newTopic(String name) throws ExecutionException, InterruptedException {
+    create(name, Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "604800000"));
+  }
+
+  /** Creates a topic that takes records without a key. */
+  void newTopicWithoutKeys(String name) throws ExecutionException, InterruptedException {
+    create(name, Map.of("cleanup.policy", "delete"));
+  }
+
+  private void create(String name, Map<String, String> config)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1);
-      topic.configs(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "604800000"));
+      NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1).configs(config);
       admin.createTopics(List.of(topic)).all().get();
     }
   }
@@ -178,6 +187,12 @@ final class Stage implements AutoCloseable {
     environment.put("HTTP_HOST", "127.0.0.1");
     environment.put("HTTP_PORT", "0");
     return environment;
+  }
+
+  /** Stops also what measurements have running. */
+  void abandon() {
+    LeftBehind.stop(folder);
+    close();
   }
 
   /** Stops the servers; may be called twice. */

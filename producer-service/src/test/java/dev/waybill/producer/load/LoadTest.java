@@ -29,7 +29,12 @@ class LoadTest {
   @Test
   void everyAcknowledgedRequestIsOneEventAndEveryOrderIsThere() throws Exception {
     Load load =
-        new Load(LoadOptions.of(url(Postgres.sharedPort()), 1_000, 600, SEED).withRetryShare(0.3));
+        new Load(
+            LoadOptions.of(url(Postgres.sharedPort()), 1_000, 600, SEED)
+                .withRetryShare(0.3)
+                .withConcurrency(8)
+                .withRetryFor(Duration.ofMinutes(2))
+                .withTimeLimit(Duration.ofMinutes(5)));
 
     LoadResult result = load.run();
 
