@@ -8,10 +8,16 @@ import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.deduplication.RememberedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -50,12 +56,6 @@ public final class KafkaStores implements StoresView {
     streams = running;
   }
 
-  /** The partitions of the topic that this instance applies now, in order. */
-  public List<Integer> partitions() {
-    KafkaStreams running = streams;
-    return running == null ? List.of() : partitions(running);
-  }
-
   @Override
   public Place placeOfOrder(UUID orderId) {
     return placeOf(OrderTopology.ORDERS, orderId);
@@ -67,33 +67,47 @@ public final class KafkaStores implements StoresView {
   }
 
   @Override
-  public Optional<OrderState> order(UUID orderId) {
+  public Optional<OrderState> order(UUID orderId, int partition) {
     return read(
         kafka ->
             Optional.ofNullable(
-                KafkaStores.<Bytes, OrderState>store(kafka, OrderTopology.ORDERS, null)
+                KafkaStores.<Bytes, OrderState>store(kafka, OrderTopology.ORDERS, partition)
                     .get(key(orderId.toString()))));
   }
 
   @Override
-  public Optional<CustomerTotals> customer(UUID customerId) {
+  public Optional<CustomerTotals> customer(UUID customerId, int partition) {
     return read(
         kafka ->
             Optional.ofNullable(
-                KafkaStores.<String, CustomerTotals>store(kafka, OrderTopology.CUSTOMERS, null)
+                KafkaStores.<String, CustomerTotals>store(kafka, OrderTopology.CUSTOMERS, partition)
                     .get(customerId.toString())));
   }
 
   @Override
-  public Optional<RememberedEvent> event(UUID eventId) {
-    return read(kafka -> Deduplication.find(store(kafka, deduplication.idStore(), null), eventId));
+  public Optional<RememberedEvent> event(UUID eventId, Set<Integer> partitions) {
+    return read(
+        kafka ->
+            partitions.stream()
+                .map(partition -> find(kafka, eventId, partition))
+                .flatMap(Optional::stream)
+                .findFirst());
+  }
+
+  private Optional<RememberedEvent> find(KafkaStreams kafka, UUID eventId, int partition) {
+    return Deduplication.find(store(kafka, deduplication.idStore(), partition), eventId);
+  }
+
+  @Override
+  public Set<Integer> partitions() {
+    return keepers().getOrDefault(self, Set.of());
   }
 
   @Override
   public OrdersPage orders(@Nullable Position after, int limit) {
     return read(
         kafka -> {
-          List<Integer> partitions = partitions(kafka);
+          List<Integer> partitions = partitions().stream().sorted().toList();
           List<OrderState> page = new ArrayList<>();
           for (int partition : partitions) {
             if (after != null && partition < after.partition()) {
@@ -111,14 +125,36 @@ public final class KafkaStores implements StoresView {
   }
 
   @Override
-  public List<HostInfo> others() {
-    return read(
-        kafka ->
-            kafka.metadataForAllStreamsClients().stream()
-                .map(StreamsMetadata::hostInfo)
-                .filter(host -> !host.equals(self))
-                .distinct()
-                .toList());
+  public Map<HostInfo, Set<Integer>> others() {
+    Map<HostInfo, Set<Integer>> others = new HashMap<>(keepers());
+    others.remove(self);
+    return others;
+  }
+
+  /** As the last assignment has it, which the stores themselves may not have followed yet. */
+  private Map<HostInfo, Set<Integer>> keepers() {
+    Map<HostInfo, Set<Integer>> keepers =
+        read(
+            kafka ->
+                kafka.metadataForAllStreamsClients().stream()
+                    .collect(
+                        Collectors.toMap(
+                            StreamsMetadata::hostInfo, this::partitions, KafkaStores::union)));
+    if (keepers.values().stream().allMatch(Set::isEmpty)) {
+      throw new NotAvailableException("no partitions are assigned yet", null);
+    }
+    return keepers;
+  }
+
+  private Set<Integer> partitions(StreamsMetadata instance) {
+    return instance.topicPartitions().stream()
+        .filter(partition -> partition.topic().equals(deduplication.topic()))
+        .map(TopicPartition::partition)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Integer> union(Set<Integer> some, Set<Integer> more) {
+    return Stream.of(some, more).flatMap(Set::stream).collect(Collectors.toSet());
   }
 
   /** Adds a partition's orders; where to go on when the page is full before all are added. */
@@ -150,7 +186,7 @@ public final class KafkaStores implements StoresView {
       return new Place.Moving();
     }
     HostInfo host = metadata.activeHost();
-    return host.equals(self) ? new Place.Here() : new Place.There(host);
+    return host.equals(self) ? new Place.Here(metadata.partition()) : new Place.There(host);
   }
 
   private <T> T read(Function<KafkaStreams, T> question) {
@@ -166,21 +202,15 @@ public final class KafkaStores implements StoresView {
     }
   }
 
-  private List<Integer> partitions(KafkaStreams running) {
-    return running.metadataForLocalThreads().stream()
-        .flatMap(thread -> thread.activeTasks().stream())
-        .flatMap(task -> task.topicPartitions().stream())
-        .filter(partition -> partition.topic().equals(deduplication.topic()))
-        .map(partition -> partition.partition())
-        .sorted()
-        .toList();
-  }
-
+  /**
+   * The store of one partition. (Without a partition, Kafka Streams gives those that happen to be
+   * there, and what is in a partition that is just coming would seem not to exist.)
+   */
   private static <K, V> ReadOnlyKeyValueStore<K, V> store(
-      KafkaStreams running, String name, @Nullable Integer partition) {
+      KafkaStreams running, String name, int partition) {
     StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> parameters =
         StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
-    return running.store(partition == null ? parameters : parameters.withPartition(partition));
+    return running.store(parameters.withPartition(partition));
   }
 
   private static Bytes key(String text) {

@@ -5,8 +5,8 @@ import org.apache.kafka.streams.state.HostInfo;
 /** Where a key of a store is. */
 sealed interface Place {
 
-  /** On this instance. */
-  record Here() implements Place {}
+  /** On this instance, in the stores of a partition. */
+  record Here(int partition) implements Place {}
 
   /** On another one. */
   record There(HostInfo host) implements Place {}

@@ -1,14 +1,17 @@
 package dev.waybill.consumer.http;
 
 import dev.waybill.consumer.http.StoresView.Position;
+import dev.waybill.deduplication.RememberedEvent;
 import dev.waybill.runtime.Problem;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +74,8 @@ public final class QueryRoutes {
 
   private void order(Context context) {
     UUID id = id(context);
-    byKey(context, stores.placeOfOrder(id), () -> stores.order(id), OrderJson::of);
+    byKey(
+        context, stores.placeOfOrder(id), partition -> stores.order(id, partition), OrderJson::of);
   }
 
   private void customer(Context context) {
@@ -79,48 +83,54 @@ public final class QueryRoutes {
     byKey(
         context,
         stores.placeOfCustomer(id),
-        () -> stores.customer(id),
+        partition -> stores.customer(id, partition),
         totals -> CustomerJson.of(id, totals));
   }
 
   private <T> void byKey(
-      Context context, Place place, Supplier<Optional<T>> local, Function<T, ?> shown) {
+      Context context, Place place, IntFunction<Optional<T>> local, Function<T, ?> shown) {
     if (place instanceof Place.There there) {
       if (wasPassedOn(context)) {
         throw new NotAvailableException("partitions are moving between instances", null);
       }
       relay(context, peers.ask(there.host(), context.path()));
-    } else if (place instanceof Place.Here) {
-      answer(context, local.get().map(shown).orElse(null));
+    } else if (place instanceof Place.Here here) {
+      answer(context, local.apply(here.partition()).map(shown).orElse(null));
     } else {
       throw new NotAvailableException("partitions are moving between instances", null);
     }
   }
 
+  /** Who asks in a client's stead names the partitions to search, and all must be here. */
   private void event(Context context) {
     UUID id = id(context);
-    NotAvailableException unknown = null;
+    if (wasPassedOn(context)) {
+      var partitions = Peers.partitions(context.header(Peers.PARTITIONS));
+      answer(context, stores.event(id, partitions).map(shown(id)).orElse(null));
+      return;
+    }
+    NotAvailableException missed = null;
     try {
-      var here = stores.event(id);
-      if (here.isPresent() || wasPassedOn(context)) {
-        answer(context, here.map(event -> EventJson.of(id, event, topic)).orElse(null));
+      var here = stores.event(id, stores.partitions());
+      if (here.isPresent()) {
+        answer(context, here.map(shown(id)).orElse(null));
         return;
       }
     } catch (NotAvailableException moving) {
-      if (wasPassedOn(context)) {
-        throw moving;
-      }
-      unknown = moving;
+      missed = moving;
     }
-    others(context, unknown);
+    others(context, missed);
   }
 
-  /** "Not found" only when every instance could be asked. */
+  /** "Not found" only when every partition could be searched. */
   private void others(Context context, @Nullable NotAvailableException missedHere) {
     NotAvailableException missed = missedHere;
-    for (HostInfo host : stores.others()) {
+    for (Map.Entry<HostInfo, Set<Integer>> other : stores.others().entrySet()) {
+      if (other.getValue().isEmpty()) {
+        continue;
+      }
       try {
-        Peers.Answer answer = peers.ask(host, context.path());
+        Peers.Answer answer = peers.ask(other.getKey(), context.path(), other.getValue());
         if (answer.status() == 200) {
           relay(context, answer);
           return;
@@ -136,6 +146,10 @@ public final class QueryRoutes {
       throw missed;
     }
     answer(context, null);
+  }
+
+  private Function<RememberedEvent, EventJson> shown(UUID id) {
+    return event -> EventJson.of(id, event, topic);
   }
 
   private static void answer(Context context, @Nullable Object found) {

@@ -4,7 +4,9 @@ import dev.waybill.consumer.orders.CustomerTotals;
 import dev.waybill.consumer.orders.OrderState;
 import dev.waybill.deduplication.RememberedEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,23 @@ interface StoresView {
   /** Where the customer's totals are kept, whether or not there are any. */
   Place placeOfCustomer(UUID customerId);
 
-  /** The order, if this instance keeps it. */
-  Optional<OrderState> order(UUID orderId);
+  /** The order, if there is one in this partition, which this instance must keep. */
+  Optional<OrderState> order(UUID orderId, int partition);
 
-  /** The totals, if this instance keeps them. */
-  Optional<CustomerTotals> customer(UUID customerId);
+  /** The totals, if there are any in this partition, which this instance must keep. */
+  Optional<CustomerTotals> customer(UUID customerId, int partition);
 
-  /** What is remembered of the event in this instance's partitions. */
-  Optional<RememberedEvent> event(UUID eventId);
+  /** What is remembered of the event in these partitions, which this instance must keep. */
+  Optional<RememberedEvent> event(UUID eventId, Set<Integer> partitions);
+
+  /** The partitions of the topic that this instance keeps. */
+  Set<Integer> partitions();
 
   /** The orders of this instance's partitions, one partition after the other, by id. */
   OrdersPage orders(@Nullable Position after, int limit);
 
-  /** The other instances. */
-  List<HostInfo> others();
+  /** The other instances, each with the partitions of the topic that it keeps. */
+  Map<HostInfo, Set<Integer>> others();
 
   /** A place in the listing of orders. */
   record Position(int partition, String orderId) {

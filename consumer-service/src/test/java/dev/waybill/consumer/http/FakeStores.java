@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.state.HostInfo;
@@ -17,8 +18,9 @@ final class FakeStores implements StoresView {
   final Map<UUID, OrderState> orders = new HashMap<>();
   final Map<UUID, CustomerTotals> customers = new HashMap<>();
   final Map<UUID, RememberedEvent> events = new HashMap<>();
-  volatile Place place = new Place.Here();
-  volatile List<HostInfo> others = List.of();
+  volatile Place place = new Place.Here(2);
+  volatile Map<HostInfo, Set<Integer>> others = Map.of();
+  volatile Set<Integer> partitions = Set.of(2);
   volatile boolean moving;
   volatile @Nullable Position askedAfter;
   final AtomicInteger questions = new AtomicInteger();
@@ -35,18 +37,26 @@ final class FakeStores implements StoresView {
   }
 
   @Override
-  public Optional<OrderState> order(UUID orderId) {
+  public Optional<OrderState> order(UUID orderId, int partition) {
     return get(orders, orderId);
   }
 
   @Override
-  public Optional<CustomerTotals> customer(UUID customerId) {
+  public Optional<CustomerTotals> customer(UUID customerId, int partition) {
     return get(customers, customerId);
   }
 
   @Override
-  public Optional<RememberedEvent> event(UUID eventId) {
+  public Optional<RememberedEvent> event(UUID eventId, Set<Integer> asked) {
+    if (!partitions.containsAll(asked)) {
+      throw new NotAvailableException("partitions have moved", null);
+    }
     return get(events, eventId);
+  }
+
+  @Override
+  public Set<Integer> partitions() {
+    return partitions;
   }
 
   @Override
@@ -59,7 +69,7 @@ final class FakeStores implements StoresView {
   }
 
   @Override
-  public List<HostInfo> others() {
+  public Map<HostInfo, Set<Integer>> others() {
     return others;
   }
 

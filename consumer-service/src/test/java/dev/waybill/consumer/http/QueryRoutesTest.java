@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,9 @@ class QueryRoutesTest {
   void start() {
     one.start();
     two.start();
-    here.others = List.of(new HostInfo("127.0.0.1", two.port()));
-    there.others = List.of(new HostInfo("127.0.0.1", one.port()));
+    there.partitions = Set.of(3);
+    here.others = Map.of(new HostInfo("127.0.0.1", two.port()), there.partitions);
+    there.others = Map.of(new HostInfo("127.0.0.1", one.port()), here.partitions);
   }
 
   @AfterEach
@@ -147,7 +149,7 @@ class QueryRoutesTest {
   void movingPartitionsAreNotAvailable() throws Exception {
     here.place = new Place.Moving();
     assertNotNow(get("/orders/" + ID));
-    here.place = new Place.Here();
+    here.place = new Place.Here(2);
     here.moving = true;
     assertNotNow(get("/orders/" + ID));
   }
@@ -164,6 +166,13 @@ class QueryRoutesTest {
     here.moving = false;
     assertThat(get("/events/" + ID).statusCode()).as("asked everywhere").isEqualTo(404);
     there.moving = true;
+    assertNotNow(get("/events/" + ID));
+  }
+
+  @Test
+  void eventInAPartitionThatHasMovedIsNotSaidToBeUnknown() throws Exception {
+    there.partitions = Set.of(4);
+
     assertNotNow(get("/events/" + ID));
   }
 
