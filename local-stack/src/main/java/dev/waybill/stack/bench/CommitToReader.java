@@ -14,7 +14,7 @@ final class CommitToReader implements Measurement {
   private static final String NAME = "latency";
   private static final int LANES = 4;
   private static final int ROUNDS = 3;
-  private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_SECONDS = 15;
   private static final int SECONDS = 15;
 
   @Override

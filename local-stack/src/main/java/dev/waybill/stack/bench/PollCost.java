@@ -50,11 +50,12 @@ final class PollCost implements Measurement {
       open.setAutoCommit(false);
       late.execute(OPEN);
       Backlog.fill(database.source(), rows, LANES);
-      long before = buffers(database);
       try (OutboxReader reader = reader(database)) {
-        millis = poll(reader);
+        Cursor cursor = current(reader);
+        long before = buffers(database);
+        millis = poll(reader, cursor);
+        buffers = (double) (buffers(database) - before) / (WARM_UP + POLLS);
       }
-      buffers = (double) (buffers(database) - before) / (WARM_UP + POLLS);
       open.rollback();
     }
     stage.drop(database);
@@ -66,8 +67,8 @@ final class PollCost implements Measurement {
         Result.of(NAME, "buffers that a poll touches", buffers, "pages"));
   }
 
-  private static List<Double> poll(OutboxReader reader) throws SQLException {
-    Cursor cursor = current(reader);
+  private static List<Double> poll(OutboxReader reader, Cursor from) throws SQLException {
+    Cursor cursor = from;
     List<Double> millis = new ArrayList<>();
     for (int poll = 0; poll < WARM_UP + POLLS; poll++) {
       long begun = System.nanoTime();
