@@ -39,7 +39,7 @@ import picocli.CommandLine.Command;
       "  CONSUMER_STUCK_AFTER            30s",
       "  HTTP_HOST, HTTP_PORT            0.0.0.0, 8082: queries, /health/*, /metrics",
       "  LOG_LEVEL, LOG_LEVEL_KAFKA      INFO, WARN",
-      "Exit status: 0 stopped, 1 failed, 2 wrong settings or topics."
+      "Exit status: 143 ended by SIGTERM, 1 failed, 2 wrong settings or topics."
     })
 public final class ConsumerService implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ConsumerService.class);

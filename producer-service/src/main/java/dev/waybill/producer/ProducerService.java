@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
       "  IDEMPOTENCY_RETENTION       24h",
       "  HTTP_HOST, HTTP_PORT        0.0.0.0, 8080: the API, /health/live, /health/ready, /metrics",
       "  LOG_LEVEL                   INFO",
-      "Exit status: 0 stopped, 1 failed, 2 wrong settings."
+      "Exit status: 143 ended by SIGTERM, 1 failed, 2 wrong settings."
     })
 public final class ProducerService implements Callable<Integer> {
 
