@@ -30,8 +30,8 @@ public final class ServiceProcess {
    * Runs the service until the process is asked to end.
    *
    * @return the exit status: {@link #REFUSED} when a setting was wrong, 1 when the start failed, 0
-   *     after an orderly end. (After SIGTERM the process nevertheless ends with 143: the JVM has its
-   *     status from the signal.)
+   *     after an orderly end. (After SIGTERM the process nevertheless ends with 143: the JVM has
+   *     its status from the signal.)
    */
   public static int run(String name, Start start) {
     Ending ending = new Ending(name, Thread.currentThread());

@@ -98,16 +98,20 @@ public final class KafkaStores implements StoresView {
     return Deduplication.find(store(kafka, deduplication.idStore(), partition), eventId);
   }
 
-  @Override
+  /** The partitions that this instance keeps; none while that is not known. */
   public Set<Integer> partitions() {
-    return keepers().getOrDefault(self, Set.of());
+    try {
+      return keepers().here();
+    } catch (NotAvailableException unknown) {
+      return Set.of();
+    }
   }
 
   @Override
   public OrdersPage orders(@Nullable Position after, int limit) {
     return read(
         kafka -> {
-          List<Integer> partitions = partitions().stream().sorted().toList();
+          List<Integer> partitions = keepers().here().stream().sorted().toList();
           List<OrderState> page = new ArrayList<>();
           for (int partition : partitions) {
             if (after != null && partition < after.partition()) {
@@ -124,26 +128,23 @@ public final class KafkaStores implements StoresView {
         });
   }
 
-  @Override
-  public Map<HostInfo, Set<Integer>> others() {
-    Map<HostInfo, Set<Integer>> others = new HashMap<>(keepers());
-    others.remove(self);
-    return others;
-  }
-
   /** As the last assignment has it, which the stores themselves may not have followed yet. */
-  private Map<HostInfo, Set<Integer>> keepers() {
-    Map<HostInfo, Set<Integer>> keepers =
+  @Override
+  public Keepers keepers() {
+    Map<HostInfo, Set<Integer>> all =
         read(
             kafka ->
                 kafka.metadataForAllStreamsClients().stream()
+                    .filter(instance -> !partitions(instance).isEmpty())
                     .collect(
                         Collectors.toMap(
                             StreamsMetadata::hostInfo, this::partitions, KafkaStores::union)));
-    if (keepers.values().stream().allMatch(Set::isEmpty)) {
+    if (all.isEmpty()) {
       throw new NotAvailableException("no partitions are assigned yet", null);
     }
-    return keepers;
+    Map<HostInfo, Set<Integer>> others = new HashMap<>(all);
+    Set<Integer> here = others.remove(self);
+    return new Keepers(here == null ? Set.of() : here, others);
   }
 
   private Set<Integer> partitions(StreamsMetadata instance) {
@@ -182,10 +183,10 @@ public final class KafkaStores implements StoresView {
   private Place placeOf(String store, UUID key) {
     KeyQueryMetadata metadata =
         read(kafka -> kafka.queryMetadataForKey(store, key.toString(), new StringSerializer()));
-    if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+    HostInfo host = metadata.activeHost();
+    if (host == null || host.equals(HostInfo.unavailable())) {
       return new Place.Moving();
     }
-    HostInfo host = metadata.activeHost();
     return host.equals(self) ? new Place.Here(metadata.partition()) : new Place.There(host);
   }
 
@@ -196,7 +197,7 @@ public final class KafkaStores implements StoresView {
     }
     try {
       return question.apply(running);
-    } catch (InvalidStateStoreException moving) {
+    } catch (InvalidStateStoreException | IllegalStateException moving) {
       throw new NotAvailableException(
           "the stores are moving or restoring; Kafka Streams is " + running.state(), moving);
     }

@@ -109,9 +109,10 @@ public final class QueryRoutes {
       answer(context, stores.event(id, partitions).map(shown(id)).orElse(null));
       return;
     }
+    StoresView.Keepers keepers = stores.keepers();
     NotAvailableException missed = null;
     try {
-      var here = stores.event(id, stores.partitions());
+      var here = stores.event(id, keepers.here());
       if (here.isPresent()) {
         answer(context, here.map(shown(id)).orElse(null));
         return;
@@ -119,16 +120,16 @@ public final class QueryRoutes {
     } catch (NotAvailableException moving) {
       missed = moving;
     }
-    others(context, missed);
+    others(context, keepers.others(), missed);
   }
 
   /** "Not found" only when every partition could be searched. */
-  private void others(Context context, @Nullable NotAvailableException missedHere) {
+  private void others(
+      Context context,
+      Map<HostInfo, Set<Integer>> others,
+      @Nullable NotAvailableException missedHere) {
     NotAvailableException missed = missedHere;
-    for (Map.Entry<HostInfo, Set<Integer>> other : stores.others().entrySet()) {
-      if (other.getValue().isEmpty()) {
-        continue;
-      }
+    for (Map.Entry<HostInfo, Set<Integer>> other : others.entrySet()) {
       try {
         Peers.Answer answer = peers.ask(other.getKey(), context.path(), other.getValue());
         if (answer.status() == 200) {

@@ -33,14 +33,19 @@ interface StoresView {
   /** What is remembered of the event in these partitions, which this instance must keep. */
   Optional<RememberedEvent> event(UUID eventId, Set<Integer> partitions);
 
-  /** The partitions of the topic that this instance keeps. */
-  Set<Integer> partitions();
-
   /** The orders of this instance's partitions, one partition after the other, by id. */
   OrdersPage orders(@Nullable Position after, int limit);
 
-  /** The other instances, each with the partitions of the topic that it keeps. */
-  Map<HostInfo, Set<Integer>> others();
+  /** Which instance keeps which partitions of the topic: all of them, as they were assigned. */
+  Keepers keepers();
+
+  /**
+   * One assignment.
+   *
+   * @param here the partitions of this instance
+   * @param others those of the other instances that have any
+   */
+  record Keepers(Set<Integer> here, Map<HostInfo, Set<Integer>> others) {}
 
   /** A place in the listing of orders. */
   record Position(int partition, String orderId) {

@@ -55,11 +55,6 @@ final class FakeStores implements StoresView {
   }
 
   @Override
-  public Set<Integer> partitions() {
-    return partitions;
-  }
-
-  @Override
   public OrdersPage orders(@Nullable Position after, int limit) {
     askedAfter = after;
     List<OrderState> page = orders.values().stream().limit(limit).toList();
@@ -69,8 +64,8 @@ final class FakeStores implements StoresView {
   }
 
   @Override
-  public Map<HostInfo, Set<Integer>> others() {
-    return others;
+  public Keepers keepers() {
+    return new Keepers(partitions, others);
   }
 
   private <V> Optional<V> get(Map<UUID, V> table, UUID id) {

@@ -116,7 +116,7 @@ final class OutboxQueries {
 
   Retained retained(Instant from) throws SQLException {
     OffsetDateTime time = OffsetDateTime.ofInstant(from, ZoneOffset.UTC);
-    try (PreparedStatement statement = bind(OutboxSql.RETAINED, lane, time, lane, lane, lane);
+    try (PreparedStatement statement = bind(OutboxSql.RETAINED, lane, time, lane, lane);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return new Retained(
@@ -208,7 +208,7 @@ final class OutboxQueries {
   private Map<Long, byte[]> payloads(List<OutboxRow> rows) throws SQLException {
     Map<Long, byte[]> payloads = new HashMap<>();
     Array seqs = connection.createArrayOf("bigint", rows.stream().map(OutboxRow::seq).toArray());
-    try (PreparedStatement statement = bind(OutboxSql.LARGE_PAYLOADS, lane, seqs);
+    try (PreparedStatement statement = bind(OutboxSql.LARGE_PAYLOADS, seqs);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         payloads.put(row.getLong("seq"), row.getBytes("payload"));

@@ -39,13 +39,11 @@ final class OutboxSql {
       FROM pg_control_system()
       """;
 
-  /** The snapshot of now, and which event of any lane has a seq. Parameter: the seq. */
+  /** The snapshot of now, and which event has a seq. Parameter: the seq. */
   static final String HISTORY =
       """
       SELECT pg_current_snapshot()::text AS snapshot,
-             (SELECT event_id
-              FROM generate_series(0, (SELECT max(lane) FROM outbox_event)) AS any_lane
-              JOIN outbox_event ON lane = any_lane AND seq = ?) AS event_id
+             (SELECT event_id FROM outbox_event WHERE seq = ?) AS event_id
       """;
 
   /** What {@link RowMapper} reads. */
@@ -120,13 +118,13 @@ final class OutboxSql {
    * that none exceeds, the last of those with transaction numbers of the future, and the newest
    * transaction otherwise.
    *
-   * <p>Parameters: lane, the time, lane (three times). (Rare: may read all rows before that time.)
+   * <p>Parameters: lane, the time, lane, lane. (Rare: it may read all the rows before that time.)
    */
   static final String RETAINED =
       """
       SELECT pg_current_snapshot()::text AS snapshot,
              (SELECT min(seq) FROM outbox_event WHERE lane = ? AND occurred_at >= ?) AS first,
-             (SELECT max(seq) FROM outbox_event WHERE lane = ?) AS last,
+             (SELECT max(seq) FROM outbox_event) AS last,
              (SELECT coalesce(max(seq + 0), 0) FROM outbox_event
               WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot())) AS imported,
              (SELECT xid::text FROM outbox_event
@@ -168,9 +166,8 @@ final class OutboxSql {
           ORDER BY seq LIMIT ?\
           """);
 
-  /** The payloads that a page left out. Parameters: lane, seqs. */
-  static final String LARGE_PAYLOADS =
-      "SELECT seq, payload FROM outbox_event WHERE lane = ? AND seq = ANY (?)";
+  /** The payloads that a page left out. Parameter: seqs. */
+  static final String LARGE_PAYLOADS = "SELECT seq, payload FROM outbox_event WHERE seq = ANY (?)";
 
   /** The JSON of a schema. Parameter: its id. */
   static final String SCHEMA = "SELECT schema_json FROM outbox_schema WHERE schema_id = ?";

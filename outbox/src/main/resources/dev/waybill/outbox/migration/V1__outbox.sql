@@ -12,7 +12,7 @@ COMMENT ON TABLE outbox_schema IS 'The Avro schemas that payloads were written w
 COMMENT ON COLUMN outbox_schema.sha256 IS 'SHA-256 of schema_json in UTF-8.';
 
 CREATE TABLE outbox_event (
-  seq               bigint GENERATED ALWAYS AS IDENTITY (CACHE 1),
+  seq               bigint GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
   lane              smallint    NOT NULL CHECK (lane >= 0),
   xid               xid8        NOT NULL DEFAULT pg_current_xact_id(),
   event_id          uuid        NOT NULL,
@@ -24,8 +24,6 @@ CREATE TABLE outbox_event (
   payload           bytea,
   headers           jsonb       NOT NULL DEFAULT '{}',
   occurred_at       timestamptz NOT NULL DEFAULT now(),
-  -- seq alone is unique as well, but a lane of the relay reads its own rows in order, not all of them.
-  PRIMARY KEY (lane, seq),
   CHECK ((payload IS NULL) = (schema_id IS NULL))
 );
 
