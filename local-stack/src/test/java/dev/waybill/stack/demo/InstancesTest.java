@@ -18,12 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
@@ -57,6 +57,8 @@ final class InstancesTest {
       assertThat(listed(first, second)).isEqualTo(a.orders());
 
       List<String> paths = paths(a);
+      assertThat(statuses(another, paths)).containsExactly(200);
+      await(() -> isCommitted(stack.consumer()) && isCommitted(another));
       stack.consumer().kill();
       FutureTask<@Nullable Void> traffic = new FutureTask<>(() -> traffic(stack, 200));
       new Thread(traffic, "traffic").start();
@@ -110,18 +112,35 @@ final class InstancesTest {
 
   /** Asks over and over until the work is done and each path was answered 200 thereafter. */
   private Set<Integer> ask(StackService b, List<String> paths, Future<@Nullable Void> work) {
-    Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+    Set<Integer> statuses = new HashSet<>();
     await(
         () -> {
           boolean over = work.isDone();
-          Set<Integer> round = ConcurrentHashMap.newKeySet();
-          for (String path : paths) {
-            round.add(status(b.url() + path));
-          }
+          Set<Integer> round = statuses(b, paths);
           statuses.addAll(round);
           return over && round.equals(Set.of(200));
         });
     return statuses;
+  }
+
+  private Set<Integer> statuses(StackService b, List<String> paths)
+      throws IOException, InterruptedException {
+    Set<Integer> statuses = new HashSet<>();
+    for (String path : paths) {
+      statuses.add(status(b.url() + path));
+    }
+    return statuses;
+  }
+
+  /**
+   * Whether nothing is left to commit. What is read before may be undone when its instance dies,
+   * and is then not there until it is applied again.
+   */
+  private boolean isCommitted(StackService b) throws IOException, InterruptedException {
+    String metrics = http.send(request(b.url() + "/metrics"), BodyHandlers.ofString()).body();
+    return metrics
+        .lines()
+        .anyMatch(line -> line.matches("waybill_consumer_oldest_unapplied_age_seconds.* 0\\.0"));
   }
 
   private int status(String url) throws IOException, InterruptedException {
