@@ -71,7 +71,8 @@ public final class LocalStack implements AutoCloseable {
         new StackService(name, main, port, environment(port), layout.folder().resolve("logs")));
   }
 
-  private Map<String, String> environment(int port) {
+  /** What a service that listens on this port is told. */
+  Map<String, String> environment(int port) {
     return Map.of(
         "DATABASE_URL", postgres.jdbcUrl(),
         "DATABASE_USER", LocalPostgres.USER,

@@ -2,6 +2,7 @@ package dev.waybill.stack;
 
 import dev.waybill.consumer.ConsumerService;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One more instance of B beside that of a local stack. */
@@ -11,18 +12,10 @@ public final class AnotherConsumer {
   /** Started, not yet ready; its state and its log are in the folder. */
   public static StackService start(LocalStack stack, Path folder) {
     int port = Ports.free();
+    Map<String, String> environment = new HashMap<>(stack.environment(port));
+    environment.put("CONSUMER_STATE_DIR", folder.resolve("state").toString());
     StackService consumer =
-        new StackService(
-            "another-consumer",
-            ConsumerService.class,
-            port,
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
-                "SCHEMA_REGISTRY_URL", stack.registry().url(),
-                "CONSUMER_SESSION_TIMEOUT", "6s",
-                "CONSUMER_STATE_DIR", folder.resolve("state").toString(),
-                "CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port),
-            folder);
+        new StackService("another-consumer", ConsumerService.class, port, environment, folder);
     consumer.start();
     return consumer;
   }

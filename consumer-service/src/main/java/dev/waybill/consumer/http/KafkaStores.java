@@ -131,18 +131,20 @@ public final class KafkaStores implements StoresView {
   /** As the last assignment has it, which the stores themselves may not have followed yet. */
   @Override
   public Keepers keepers() {
-    Map<HostInfo, Set<Integer>> all =
+    Map<HostInfo, Set<Integer>> others =
         read(
             kafka ->
                 kafka.metadataForAllStreamsClients().stream()
-                    .filter(instance -> !partitions(instance).isEmpty())
                     .collect(
                         Collectors.toMap(
-                            StreamsMetadata::hostInfo, this::partitions, KafkaStores::union)));
-    if (all.isEmpty()) {
+                            StreamsMetadata::hostInfo,
+                            this::partitions,
+                            KafkaStores::union,
+                            HashMap::new)));
+    others.values().removeIf(Set::isEmpty);
+    if (others.isEmpty()) {
       throw new NotAvailableException("no partitions are assigned yet", null);
     }
-    Map<HostInfo, Set<Integer>> others = new HashMap<>(all);
     Set<Integer> here = others.remove(self);
     return new Keepers(here == null ? Set.of() : here, others);
   }

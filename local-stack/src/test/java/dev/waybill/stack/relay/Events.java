@@ -39,16 +39,17 @@ final class Events implements AutoCloseable {
   }
 
   static GenericRecord parcel(String id, int bytes) {
-    return new GenericRecordBuilder(SCHEMA)
-        .set("id", id)
-        .set("load", ByteBuffer.allocate(bytes))
-        .build();
+    return parcel(id, new byte[bytes]);
   }
 
   /** With a load that no compression makes smaller. */
   static GenericRecord randomParcel(String id, int bytes) {
     byte[] load = new byte[bytes];
     new Random(7).nextBytes(load);
+    return parcel(id, load);
+  }
+
+  private static GenericRecord parcel(String id, byte[] load) {
     return new GenericRecordBuilder(SCHEMA)
         .set("id", id)
         .set("load", ByteBuffer.wrap(load))

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,13 +90,9 @@ class RefusalTest {
 
   @Test
   void eventThatIsTooLargeForTheTopicStopsItsLaneAndIsNamed() throws Exception {
-    create(
-        world.topic(),
-        2,
-        Map.of(
-            "cleanup.policy", "compact",
-            "min.compaction.lag.ms", "604800000",
-            "max.message.bytes", "20000"));
+    Map<String, String> small = new HashMap<>(COMPACTED);
+    small.put("max.message.bytes", "20000");
+    create(world.topic(), 2, small);
     OutboxEvent large =
         OutboxEvent.of("parcel", "large", 1, "ParcelSent", Events.randomParcel("large", 100_000));
     try (Events events = world.events()) {
