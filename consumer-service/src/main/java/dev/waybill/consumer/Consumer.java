@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.HostInfo;
@@ -86,6 +87,8 @@ public final class Consumer implements AutoCloseable {
             settings.idRetention());
     ConsumerMeters meters = new ConsumerMeters(metrics.registry());
     SchemaRegistry registry = closer.add(new SchemaRegistry(registry(settings)));
+    Deserializer<?> values =
+        closer.add(settings.valueDeserializer().open(registry, settings.registry()));
     Failures failures = new Failures();
     DecisionListener listener =
         decision -> {
@@ -94,7 +97,7 @@ public final class Consumer implements AutoCloseable {
         };
     Topology topology =
         OrderTopology.build(
-            new Deduplication<OrderEvent>(deduplication, new OrderFormat(registry), listener),
+            new Deduplication<OrderEvent>(deduplication, new OrderFormat(values), listener),
             registry,
             settings.topics().notifications(),
             meters::applied);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       "  KAFKA_BOOTSTRAP_SERVERS         localhost:9092",
       "  KAFKA_CLIENT_<PROPERTY>         any Kafka client property, e.g. _SECURITY_PROTOCOL",
       "  SCHEMA_REGISTRY_URL             http://localhost:8090",
+      "  CONSUMER_VALUE_DESERIALIZER     dev.waybill.registry.AvroDeserializer",
       "  SCHEMA_REGISTRY_USER_INFO       none (user:password)",
       "  CONSUMER_APPLICATION_ID         waybill-consumer; another one reads all from the start",
       "  CONSUMER_TOPIC                  orders.events",

@@ -22,6 +22,7 @@ record ConsumerSettings(
     Topics topics,
     Map<String, Object> kafka,
     Registry registry,
+    ValueDeserializer valueDeserializer,
     Duration idRetention,
     Streams streams,
     Duration stuckAfter,
@@ -72,6 +73,8 @@ record ConsumerSettings(
             new Registry(
                 settings.text("SCHEMA_REGISTRY_URL", "http://localhost:8090"),
                 settings.optional("SCHEMA_REGISTRY_USER_INFO")),
+            settings.read(
+                "CONSUMER_VALUE_DESERIALIZER", ValueDeserializer.OURS, ValueDeserializer::named),
             settings.duration(
                 "CONSUMER_ID_RETENTION",
                 DeduplicationSettings.DEFAULT_RETENTION,

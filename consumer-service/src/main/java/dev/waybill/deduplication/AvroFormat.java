@@ -1,43 +1,48 @@
 package dev.waybill.deduplication;
 
-import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.RegistryUnavailableException;
-import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.WireFormat;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Avro in the registry's wire format. The five bytes in front are not content: the same event keeps
  * its identity when it was registered anew and its schema has another id.
  */
 public final class AvroFormat<V> implements EventFormat<V> {
-  private final AvroDeserializer<V> deserializer;
+  private final Deserializer<?> deserializer;
   private final Class<V> type;
 
   /**
-   * Asks the registry nothing yet.
+   * Decodes nothing yet.
    *
-   * @param registry stays the caller's to close
+   * @param deserializer of Avro in the registry's wire format, thread-safe, configured for
+   *     generated classes; stays the caller's to close
    * @param type the generated class of the values
    */
-  public AvroFormat(SchemaRegistry registry, Class<V> type) {
-    this.deserializer = new AvroDeserializer<>(registry, type);
+  public AvroFormat(Deserializer<?> deserializer, Class<V> type) {
+    this.deserializer = deserializer;
     this.type = type;
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws dev.waybill.registry.RegistryException when the registry is away or refuses to talk,
-   *     which is not the value's fault
+   * @throws RuntimeException when the registry is away or refuses to talk, which is not the value's
+   *     fault
    */
   @Override
   public V decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
     Object decoded;
     try {
-      decoded = read(topic, value);
+      decoded = deserializer.deserialize(topic, value);
     } catch (SerializationException undecodable) {
-      if (RegistryUnavailableException.isCauseOf(undecodable)) {
+      if (isAway(undecodable)) {
         throw undecodable;
       }
       throw new NotDecodableException(String.valueOf(undecodable.getMessage()), undecodable);
@@ -49,9 +54,18 @@ public final class AvroFormat<V> implements EventFormat<V> {
     return type.cast(decoded);
   }
 
-  /** The deserializer's cast is unchecked: a value whose schema is no record is no V either. */
-  private Object read(String topic, byte[] value) {
-    return ((AvroDeserializer<?>) deserializer).deserialize(topic, value);
+  /** Other classes than ours say so by an I/O failure among the causes. */
+  private static boolean isAway(SerializationException failure) {
+    return RegistryUnavailableException.isCauseOf(failure)
+        || Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+            .anyMatch(AvroFormat::isOfTheNetwork);
+  }
+
+  /** Avro throws I/O exceptions, too: of bytes that end too early, or are no number. */
+  private static boolean isOfTheNetwork(Throwable cause) {
+    return cause instanceof IOException
+        && !(cause instanceof EOFException)
+        && !(cause instanceof InvalidNumberEncodingException);
   }
 
   @Override

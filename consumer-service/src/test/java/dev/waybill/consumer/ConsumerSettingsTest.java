@@ -31,6 +31,7 @@ class ConsumerSettingsTest {
                 "KAFKA_CLIENT_ISOLATION_LEVEL", "read_uncommitted",
                 "KAFKA_CLIENT_PROCESSING_GUARANTEE", "at_least_once",
                 "KAFKA_CLIENT_GROUP_ID", "mine",
+                "CONSUMER_VALUE_DESERIALIZER", "java.lang.String",
                 "CONSUMER_THREADS", "0",
                 "CONSUMER_ID_RETENTION", "a week",
                 "CONSUMER_ADVERTISED_ADDRESS", "nowhere"));
@@ -41,6 +42,7 @@ class ConsumerSettingsTest {
         .hasMessageContaining("KAFKA_CLIENT_ISOLATION_LEVEL=read_uncommitted")
         .hasMessageContaining("KAFKA_CLIENT_PROCESSING_GUARANTEE=at_least_once")
         .hasMessageContaining("KAFKA_CLIENT_GROUP_ID")
+        .hasMessageContaining("CONSUMER_VALUE_DESERIALIZER=java.lang.String: must be a Kafka")
         .hasMessageContaining("CONSUMER_THREADS=0")
         .hasMessageContaining("CONSUMER_ID_RETENTION=a week")
         .hasMessageContaining("CONSUMER_ADVERTISED_ADDRESS=nowhere");

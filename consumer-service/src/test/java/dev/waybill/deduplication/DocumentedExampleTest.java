@@ -30,7 +30,7 @@ class DocumentedExampleTest {
             "parcels.events",
             "parcels.dead-letters",
             Duration.ofDays(7));
-    // Of Avro in the registry's wire format: new AvroFormat<>(registry, Parcel.class).
+    // Of Avro in the registry's wire format: new AvroFormat<>(deserializer, Parcel.class).
     EventFormat<String> format = (topic, key, value) -> new String(value, UTF_8);
 
     StreamsBuilder builder = new StreamsBuilder();

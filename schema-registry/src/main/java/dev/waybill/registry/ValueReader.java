@@ -2,6 +2,7 @@ package dev.waybill.registry;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.io.BinaryDecoder;
@@ -34,7 +35,7 @@ record ValueReader(Schema writerSchema, ValueLimits limits, DatumReader<Object> 
   Object read(BinaryDecoder decoder) throws IOException {
     Object value = reader.read(null, decoder);
     if (!decoder.isEnd()) {
-      throw new IOException("bytes are left after the value");
+      throw new AvroRuntimeException("bytes are left after the value");
     }
     return plain(value);
   }

@@ -2,6 +2,7 @@ package dev.waybill.registry;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
@@ -36,7 +37,7 @@ final class ValueWalk {
 
   private void overRecord(Schema record, int depth) throws IOException {
     if (depth > MAX_DEPTH) {
-      throw new IOException("more than " + MAX_DEPTH + " records inside each other");
+      throw new AvroRuntimeException("more than " + MAX_DEPTH + " records inside each other");
     }
     for (Schema.Field field : record.getFields()) {
       over(field.schema(), depth);
@@ -46,7 +47,7 @@ final class ValueWalk {
   private Schema branch(List<Schema> types) throws IOException {
     int index = decoder.readIndex();
     if (index < 0 || index >= types.size()) {
-      throw new IOException("branch %d of a union of %d".formatted(index, types.size()));
+      throw new AvroRuntimeException("branch %d of a union of %d".formatted(index, types.size()));
     }
     return types.get(index);
   }
@@ -63,10 +64,11 @@ final class ValueWalk {
     }
   }
 
-  private void countFree(long more) throws IOException {
+  private void countFree(long more) {
     freeElements += more;
     if (freeElements > MAX_FREE_ELEMENTS) {
-      throw new IOException("more than " + MAX_FREE_ELEMENTS + " elements that take no byte");
+      throw new AvroRuntimeException(
+          "more than " + MAX_FREE_ELEMENTS + " elements that take no byte");
     }
   }
 

@@ -6,8 +6,8 @@ import dev.waybill.deduplication.AvroFormat;
 import dev.waybill.deduplication.EventFormat;
 import dev.waybill.deduplication.NotDecodableException;
 import dev.waybill.orders.OrderEvent;
-import dev.waybill.registry.SchemaRegistry;
 import java.util.UUID;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Order events: Avro, and about the order that the record's key names. One under another order's
@@ -16,9 +16,9 @@ import java.util.UUID;
 public final class OrderFormat implements EventFormat<OrderEvent> {
   private final AvroFormat<OrderEvent> avro;
 
-  /** Asks the registry nothing yet; it stays the caller's to close. */
-  public OrderFormat(SchemaRegistry registry) {
-    this.avro = new AvroFormat<>(registry, OrderEvent.class);
+  /** Decodes nothing yet; the deserializer, of generated classes, stays the caller's to close. */
+  public OrderFormat(Deserializer<?> deserializer) {
+    this.avro = new AvroFormat<>(deserializer, OrderEvent.class);
   }
 
   @Override

@@ -80,7 +80,8 @@ class OrderTopologyTest {
   @Test
   void passThroughAppliesADuplicateTwiceAndTheTotalsShowIt() {
     try (Shop unprotected =
-        new Shop(new PassThrough<>(Shop.SETTINGS, new OrderFormat(shop.registry)))) {
+        new Shop(
+            new PassThrough<>(Shop.SETTINGS, new OrderFormat(Shop.deserializer(shop.registry))))) {
       unprotected.send(1, PLACED);
       unprotected.send(1, PLACED);
 

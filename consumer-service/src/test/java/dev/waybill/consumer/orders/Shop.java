@@ -54,12 +54,18 @@ final class Shop implements AutoCloseable {
     topology =
         OrderTopology.build(
             instead == null
-                ? new Deduplication<>(SETTINGS, new OrderFormat(registry), decisions::add)
+                ? new Deduplication<>(
+                    SETTINGS, new OrderFormat(deserializer(registry)), decisions::add)
                 : instead,
             registry,
             "customer.notifications",
             latencies::add);
     driver = new TopologyTestDriver(topology, config(), Events.NOON);
+  }
+
+  /** Of order events, as B has it by default. */
+  static AvroDeserializer<OrderEvent> deserializer(SchemaRegistry registry) {
+    return new AvroDeserializer<>(registry, OrderEvent.class);
   }
 
   private static Properties config() {

@@ -9,6 +9,7 @@ import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.deduplication.PassThrough;
 import dev.waybill.deduplication.Recognition;
 import dev.waybill.orders.OrderEvent;
+import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.stack.ChildJvm;
@@ -90,7 +91,7 @@ final class StreamsRun {
     DeduplicationSettings settings =
         new DeduplicationSettings(
             "orders", topic, name + ".dead-letters", DeduplicationSettings.DEFAULT_RETENTION);
-    OrderFormat format = new OrderFormat(registry);
+    OrderFormat format = new OrderFormat(new AvroDeserializer<>(registry, OrderEvent.class));
     Recognition<OrderEvent> recognition =
         how.equals(DEDUPLICATING)
             ? new Deduplication<>(settings, format, decision -> {})
