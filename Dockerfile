@@ -1,0 +1,66 @@
+# The three services, a target each:
+#   docker build --target producer-service -t waybill/producer-service .
+# Dependencies have a layer of their own: a change of code compiles again, and downloads nothing.
+
+FROM maven:3-eclipse-temurin-25 AS build
+# Not root: the build starts an embedded PostgreSQL to generate the jOOQ classes.
+RUN useradd --create-home --uid 10001 builder && mkdir /build && chown builder /build
+USER builder
+ENV MAVEN_CONFIG=/home/builder/.m2
+WORKDIR /build
+COPY --chown=builder .mvn .mvn
+COPY --chown=builder pom.xml ./
+COPY --chown=builder schemas/pom.xml schemas/
+COPY --chown=builder schema-registry/pom.xml schema-registry/
+COPY --chown=builder outbox/pom.xml outbox/
+COPY --chown=builder outbox/src/codegen outbox/src/codegen
+COPY --chown=builder outbox/src/main/resources outbox/src/main/resources
+COPY --chown=builder service-runtime/pom.xml service-runtime/
+COPY --chown=builder producer-service/pom.xml producer-service/
+COPY --chown=builder producer-service/src/main/resources producer-service/src/main/resources
+COPY --chown=builder outbox-relay/pom.xml outbox-relay/
+COPY --chown=builder consumer-service/pom.xml consumer-service/
+COPY --chown=builder local-stack/pom.xml local-stack/
+# Everything but our sources: plugins, libraries, the classes generated from the migrations.
+RUN mkdir -p schemas/src/main/avro schema-registry/src/test/avro \
+ && mvn -B -ntp -q -Dmaven.test.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service -am package \
+      org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
+      -DincludeScope=runtime -DexcludeGroupIds=dev.waybill -DoutputDirectory=target/image/lib
+COPY --chown=builder . .
+RUN mvn -B -ntp -q -o -Dmaven.test.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service -am package \
+      org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
+      -DincludeScope=runtime -DincludeGroupIds=dev.waybill -DoutputDirectory=target/image/own \
+ && for service in producer-service outbox-relay consumer-service; do \
+      cp $service/target/$service-*.jar $service/target/image/own/; done
+
+FROM eclipse-temurin:25-jre AS runtime
+RUN useradd --system --uid 10001 --no-create-home waybill \
+ && mkdir /data && chown waybill /data
+# Heap by the container's limit; a process that is out of memory ends, and is started again.
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp"
+WORKDIR /app
+USER 10001
+LABEL org.opencontainers.image.title="Waybill" \
+      org.opencontainers.image.description="Tells system B, exactly once in effect, what committed in system A's PostgreSQL" \
+      org.opencontainers.image.version="0.1.0"
+
+FROM runtime AS producer-service
+COPY --from=build /build/producer-service/target/image/lib lib
+COPY --from=build /build/producer-service/target/image/own own
+EXPOSE 8080
+ENTRYPOINT ["java", "-cp", "own/*:lib/*", "dev.waybill.producer.ProducerService"]
+
+FROM runtime AS outbox-relay
+COPY --from=build /build/outbox-relay/target/image/lib lib
+COPY --from=build /build/outbox-relay/target/image/own own
+EXPOSE 8081
+ENTRYPOINT ["java", "-cp", "own/*:lib/*", "dev.waybill.relay.OutboxRelay"]
+
+FROM runtime AS consumer-service
+COPY --from=build /build/consumer-service/target/image/lib lib
+COPY --from=build /build/consumer-service/target/image/own own
+# RocksDB's native library is unpacked into the temporary folder.
+ENV CONSUMER_STATE_DIR=/data
+VOLUME /data
+EXPOSE 8082
+ENTRYPOINT ["java", "-cp", "own/*:lib/*", "dev.waybill.consumer.ConsumerService"]
