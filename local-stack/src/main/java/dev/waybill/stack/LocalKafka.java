@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
  * One real KRaft broker, which is its own controller, in a JVM of its own, on 127.0.0.1. Its data
  * stays in its folder. Used by one thread at a time.
  */
-public final class LocalKafka implements AutoCloseable {
+public final class LocalKafka implements KafkaServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -45,6 +45,7 @@ public final class LocalKafka implements AutoCloseable {
     return kafka;
   }
 
+  @Override
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
@@ -54,14 +55,12 @@ public final class LocalKafka implements AutoCloseable {
     return broker.cpuTime();
   }
 
-  /** Ends the broker with SIGKILL. */
+  @Override
   public void kill() {
     broker.kill();
   }
 
-  /**
-   * Starts the stopped or killed broker again, on the same port and data; blocks until it answers.
-   */
+  @Override
   public void start() {
     broker = launch();
     awaitAnswer();
@@ -127,7 +126,7 @@ public final class LocalKafka implements AutoCloseable {
 
   private void awaitAnswer() {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers()) {
+    while (!answers(port)) {
       if (!broker.isAlive() || System.nanoTime() > deadline) {
         broker.kill();
         throw new IllegalStateException("Kafka did not start:\n" + broker.lastWords());
@@ -135,14 +134,15 @@ public final class LocalKafka implements AutoCloseable {
     }
   }
 
-  private boolean answers() {
+  /** Whether a broker at that port of 127.0.0.1 answers; takes some seconds at most. */
+  static boolean answers(int port) {
     if (Ports.isFree(port)) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       return false;
     }
     Map<String, Object> config =
         Map.of(
-            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port,
             CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
             CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
     try (Admin admin = Admin.create(config)) {

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A real PostgreSQL from Maven artifacts, on 127.0.0.1; as durable as an installed one ({@code
  * fsync} and {@code synchronous_commit} are on). Its data stays in its folder. Thread-safe.
  */
-public final class LocalPostgres implements AutoCloseable {
-  /** The user, who needs no password. */
-  public static final String USER = "postgres";
-
+public final class LocalPostgres implements PostgresServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -53,7 +50,7 @@ public final class LocalPostgres implements AutoCloseable {
     return postgres;
   }
 
-  /** Starts the stopped or killed server again, on the same port and data. */
+  @Override
   public synchronized void start() {
     try {
       Files.createDirectories(folder.toAbsolutePath().getParent());
@@ -81,15 +78,12 @@ public final class LocalPostgres implements AutoCloseable {
     return folder.resolveSibling(folder.getFileName() + ".log");
   }
 
-  public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  @Override
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
-  public int port() {
-    return port;
-  }
-
-  /** Not pooled: each connection is a new one. */
+  @Override
   public synchronized DataSource dataSource() {
     if (server == null) {
       throw new IllegalStateException("PostgreSQL is stopped");
@@ -97,7 +91,7 @@ public final class LocalPostgres implements AutoCloseable {
     return server.getPostgresDatabase();
   }
 
-  /** Ends sessions and stops the server in an orderly way; the data stays. */
+  @Override
   public synchronized void stop() {
     if (server != null) {
       try {

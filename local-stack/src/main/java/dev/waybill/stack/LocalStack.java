@@ -4,12 +4,9 @@ import dev.waybill.consumer.ConsumerService;
 import dev.waybill.producer.ProducerService;
 import dev.waybill.relay.OutboxRelay;
 import dev.waybill.runtime.Closer;
-import dev.waybill.stack.registry.LocalRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -22,29 +19,19 @@ public final class LocalStack implements AutoCloseable {
   private final StackLayout layout;
   private final Consumer<String> progress;
   private final Closer closer = new Closer();
-  private final LocalPostgres postgres;
-  private final LocalKafka kafka;
-  private final LocalRegistry registry;
+  private final StackServers servers;
   private final StackService producer;
   private final StackService relay;
   private final StackService consumer;
 
-  private LocalStack(StackLayout layout, Consumer<String> progress) {
+  private LocalStack(StackServers servers, StackLayout layout, Consumer<String> progress) {
     this.layout = layout;
     this.progress = progress;
+    this.servers = closer.add(servers);
     try {
-      Path data = layout.folder();
-      var postgresStarting =
-          CompletableFuture.supplyAsync(
-              () -> LocalPostgres.start(data.resolve("postgres"), layout.postgres()));
-      closer.add(() -> postgresStarting.join().close());
-      this.kafka = closer.add(LocalKafka.start(data.resolve("kafka"), layout.kafka()));
-      progress.accept("Kafka answers at " + kafka.bootstrapServers());
-      this.postgres = postgresStarting.join();
-      progress.accept("PostgreSQL answers at " + postgres.jdbcUrl());
-      this.registry =
-          closer.add(LocalRegistry.start(data.resolve("registry.json"), layout.registry()));
-      progress.accept("the schema registry answers at " + registry.url());
+      progress.accept("PostgreSQL answers at " + postgres().jdbcUrl());
+      progress.accept("Kafka answers at " + kafka().bootstrapServers());
+      progress.accept("the schema registry answers at " + registry().url());
       this.producer = service("producer-service", ProducerService.class, layout.producer());
       this.relay = service("outbox-relay", OutboxRelay.class, layout.relay());
       this.consumer = service("consumer-service", ConsumerService.class, layout.consumer());
@@ -63,7 +50,13 @@ public final class LocalStack implements AutoCloseable {
    * @throws RuntimeException when a part does not start; nothing is left running
    */
   public static LocalStack start(StackLayout layout, Consumer<String> progress) {
-    return new LocalStack(layout, progress);
+    return start(StackServers.embedded(layout, Map.of()), layout, progress);
+  }
+
+  /** As above, on servers that run already; they are closed with the stack. */
+  public static LocalStack start(
+      StackServers servers, StackLayout layout, Consumer<String> progress) {
+    return new LocalStack(servers, layout, progress);
   }
 
   private StackService service(String name, Class<?> main, int port) {
@@ -74,10 +67,10 @@ public final class LocalStack implements AutoCloseable {
   /** What a service that listens on this port is told. */
   Map<String, String> environment(int port) {
     return Map.of(
-        "DATABASE_URL", postgres.jdbcUrl(),
-        "DATABASE_USER", LocalPostgres.USER,
-        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-        "SCHEMA_REGISTRY_URL", registry.url(),
+        "DATABASE_URL", postgres().jdbcUrl(),
+        "DATABASE_USER", PostgresServer.USER,
+        "KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers(),
+        "SCHEMA_REGISTRY_URL", registry().url(),
         "CONSUMER_SESSION_TIMEOUT", "6s",
         "CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString(),
         "CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
@@ -88,16 +81,16 @@ public final class LocalStack implements AutoCloseable {
     progress.accept(service.name() + " is ready at " + service.url());
   }
 
-  public LocalPostgres postgres() {
-    return postgres;
+  public PostgresServer postgres() {
+    return servers.postgres();
   }
 
-  public LocalKafka kafka() {
-    return kafka;
+  public KafkaServer kafka() {
+    return servers.kafka();
   }
 
-  public LocalRegistry registry() {
-    return registry;
+  public RegistryServer registry() {
+    return servers.registry();
   }
 
   public StackService producer() {

@@ -1,66 +1,107 @@
 package dev.waybill.stack;
 
 import dev.waybill.outbox.OutboxMigration;
-import dev.waybill.stack.registry.LocalRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * One PostgreSQL, one broker and one registry for all tests of the run, stopped at its end. Tests
- * keep apart by names: each takes a database of its own and names its topics after it.
+ * One PostgreSQL, one broker and one registry for all tests of the run, started by the first that
+ * asks for one of them and stopped at its end. Tests keep apart by names: each takes a database of
+ * its own and names its topics after it.
+ *
+ * <p>What they are is the run's {@link Backing}. Where its servers cannot be had, the tests are
+ * left out and say why, or fail when the run requires them.
  */
-public final class Servers implements BeforeAllCallback {
+public final class Servers implements BeforeAllCallback, ExecutionCondition {
   private static final AtomicInteger names = new AtomicInteger();
-  private static volatile @Nullable Servers running;
+  private static @Nullable StackServers running;
+  private static @Nullable Path folder;
 
-  private final Path folder;
-  private final LocalPostgres postgres;
-  private final LocalKafka kafka;
-  private final LocalRegistry registry;
-
-  /** For JUnit, which makes one for each class; the servers are started by the first. */
-  public Servers() {
-    this(null, null, null, null);
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    String reason = whyNot(context);
+    return reason.isEmpty()
+        ? ConditionEvaluationResult.enabled("on servers that are " + Backing.CHOSEN)
+        : ConditionEvaluationResult.disabled(reason);
   }
 
-  @SuppressWarnings("NullAway") // the extension itself has no servers
-  private Servers(
-      @Nullable Path folder,
-      @Nullable LocalPostgres postgres,
-      @Nullable LocalKafka kafka,
-      @Nullable LocalRegistry registry) {
-    this.folder = folder;
-    this.postgres = postgres;
-    this.kafka = kafka;
-    this.registry = registry;
+  private static String whyNot(ExtensionContext context) {
+    if (Backing.CHOSEN == Backing.EMBEDDED) {
+      return AnnotationSupport.findAnnotation(context.getTestClass(), ContainersOnly.class)
+          .map(only -> only.value() + "; runs in containers, with mvn verify -P containers")
+          .orElse("");
+    }
+    String reason = Backing.CHOSEN.whyNot();
+    if (Backing.REQUIRED && !reason.isEmpty()) {
+      throw new IllegalStateException(reason + ", but waybill.servers.required=true");
+    }
+    return reason;
   }
 
-  public static LocalPostgres postgres() {
-    return running().postgres;
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .computeIfAbsent(Servers.class, key -> Servers::stop, AutoCloseable.class);
   }
 
-  public static LocalKafka kafka() {
-    return running().kafka;
+  private static synchronized void stop() {
+    if (running != null) {
+      running.close();
+      running = null;
+    }
   }
 
-  public static LocalRegistry registry() {
-    return running().registry;
+  private static synchronized StackServers running() {
+    if (running == null) {
+      running = Backing.CHOSEN.start(folder());
+    }
+    return running;
+  }
+
+  public static PostgresServer postgres() {
+    return running().postgres();
+  }
+
+  public static KafkaServer kafka() {
+    return running().kafka();
+  }
+
+  public static RegistryServer registry() {
+    return running().registry();
+  }
+
+  /**
+   * Servers that nobody else uses, with their data or logs in the folder; the caller's to close.
+   */
+  public static StackServers another(Path folder) {
+    return Backing.CHOSEN.start(folder);
   }
 
   /** For logs and state; deleted by nobody but {@code mvn clean}. */
-  public static Path folder() {
-    return running().folder;
+  public static synchronized Path folder() {
+    if (folder == null) {
+      try {
+        Path parent = Files.createDirectories(Path.of("target", "servers"));
+        folder = Files.createTempDirectory(parent, "run-").toAbsolutePath();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+    return folder;
   }
 
   /** A name that no other test of this run has. */
@@ -70,12 +111,11 @@ public final class Servers implements BeforeAllCallback {
 
   /** An empty database, with the outbox in it; returns its JDBC URL. */
   public static String newDatabase(String name) {
-    LocalPostgres postgres = postgres();
-    DSL.using(postgres.dataSource(), SQLDialect.POSTGRES)
+    DSL.using(postgres().dataSource(), SQLDialect.POSTGRES)
         .execute("CREATE DATABASE {0}", DSL.name(name));
-    String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name;
+    String url = postgres().jdbcUrl(name);
     Flyway.configure()
-        .dataSource(url, LocalPostgres.USER, "")
+        .dataSource(url, PostgresServer.USER, "")
         .locations(OutboxMigration.LOCATION)
         .table(OutboxMigration.HISTORY_TABLE)
         .baselineOnMigrate(true)
@@ -83,37 +123,5 @@ public final class Servers implements BeforeAllCallback {
         .load()
         .migrate();
     return url;
-  }
-
-  @Override
-  public void beforeAll(ExtensionContext context) {
-    context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.GLOBAL)
-        .computeIfAbsent(Servers.class, key -> start(), AutoCloseable.class);
-  }
-
-  private static Servers running() {
-    return Objects.requireNonNull(running, "no @ExtendWith(Servers.class)");
-  }
-
-  private static AutoCloseable start() {
-    try {
-      Path parent = Files.createDirectories(Path.of("target", "servers"));
-      Path folder = Files.createTempDirectory(parent, "run-").toAbsolutePath();
-      LocalPostgres postgres =
-          LocalPostgres.start(
-              folder.resolve("postgres"), 0, Map.of("max_prepared_transactions", "10"));
-      LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"), 0);
-      LocalRegistry registry = LocalRegistry.start(folder.resolve("registry.json"), 0);
-      running = new Servers(folder, postgres, kafka, registry);
-      return () -> {
-        registry.close();
-        kafka.close();
-        postgres.close();
-      };
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -5,7 +5,7 @@ import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.Page;
 import dev.waybill.relay.source.PageLimits;
-import dev.waybill.stack.LocalPostgres;
+import dev.waybill.stack.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,7 +95,7 @@ final class PollCost implements Measurement {
 
   private static OutboxReader reader(Database database) throws SQLException {
     return OutboxReader.open(
-        new OutboxDatabase(database.url(), LocalPostgres.USER, null),
+        new OutboxDatabase(database.url(), PostgresServer.USER, null),
         0,
         new PageLimits(5_000, 8 << 20),
         Duration.ofHours(24),

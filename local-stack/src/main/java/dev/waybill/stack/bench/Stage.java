@@ -4,6 +4,7 @@ import dev.waybill.outbox.OutboxMigration;
 import dev.waybill.stack.LeftBehind;
 import dev.waybill.stack.LocalKafka;
 import dev.waybill.stack.LocalPostgres;
+import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.registry.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,10 +103,10 @@ final class Stage implements AutoCloseable {
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, false));
     }
-    String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name;
+    String url = postgres.jdbcUrl(name);
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
-    source.setUser(LocalPostgres.USER);
+    source.setUser(PostgresServer.USER);
     Flyway.configure()
         .dataSource(source)
         .locations(OutboxMigration.LOCATION)
@@ -177,7 +178,7 @@ final class Stage implements AutoCloseable {
   Map<String, String> relayEnvironment(Database database, String topic, int lanes) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("DATABASE_URL", database.url());
-    environment.put("DATABASE_USER", LocalPostgres.USER);
+    environment.put("DATABASE_USER", PostgresServer.USER);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
     environment.put("SCHEMA_REGISTRY_URL", registry.url());
     environment.put("OUTBOX_LANES", Integer.toString(lanes));

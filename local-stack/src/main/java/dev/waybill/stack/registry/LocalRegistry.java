@@ -3,6 +3,7 @@ package dev.waybill.stack.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.stack.Ports;
+import dev.waybill.stack.RegistryServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The local stack's schema registry, on 127.0.0.1, in this process. Avro only, without references
  * between subjects; FULL_TRANSITIVE unless told otherwise. What is registered stays in its file.
  */
-public final class LocalRegistry implements AutoCloseable {
+public final class LocalRegistry implements RegistryServer {
   private static final String TYPE = "application/vnd.schemaregistry.v1+json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -41,16 +42,17 @@ public final class LocalRegistry implements AutoCloseable {
     return registry;
   }
 
-  /** Starts the stopped registry again, on the same port, with what it had. */
+  @Override
   public synchronized void start() {
     server = Javalin.create(this::configure).start("127.0.0.1", port);
   }
 
+  @Override
   public String url() {
     return "http://127.0.0.1:" + port;
   }
 
-  /** Stops answering; what is registered stays. */
+  @Override
   public synchronized void stop() {
     if (server != null) {
       server.stop();

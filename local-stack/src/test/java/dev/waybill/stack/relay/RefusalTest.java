@@ -10,11 +10,7 @@ import dev.waybill.relay.Relay;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.stack.Ports;
 import dev.waybill.stack.Servers;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.waybill.stack.interop.RegistryHttp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +78,7 @@ class RefusalTest {
           .containsPattern("waybill_relay_trouble\\{cause=\"schema_rejected\",lane=\"\\d\"} 1");
       assertThat(world.offsetsUsed()).as("no transaction was left open").isZero();
 
-      setLevel(subject, "NONE");
+      RegistryHttp.setLevel(subject, "NONE");
       world.assertPublishedOnceInOrder(List.of("a"), 1);
       RelayWorld.awaitReadiness(relay, "\"ready\"");
     }
@@ -141,14 +137,5 @@ class RefusalTest {
           .all()
           .get();
     }
-  }
-
-  private static void setLevel(String subject, String level) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(Servers.registry().url() + "/config/" + subject))
-            .PUT(BodyPublishers.ofString("{\"compatibility\":\"" + level + "\"}"))
-            .build();
-    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
-        .isEqualTo(200);
   }
 }

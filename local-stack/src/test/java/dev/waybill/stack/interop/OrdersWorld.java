@@ -1,0 +1,152 @@
+package dev.waybill.stack.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.uuid.Generators;
+import dev.waybill.consumer.Consumer;
+import dev.waybill.orders.OrderEvent;
+import dev.waybill.outbox.Outbox;
+import dev.waybill.outbox.OutboxEvent;
+import dev.waybill.outbox.OutboxSettings;
+import dev.waybill.relay.Relay;
+import dev.waybill.runtime.Settings;
+import dev.waybill.stack.PostgresServer;
+import dev.waybill.stack.Servers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** A database with order events, their relay and B: one test's own. */
+final class OrdersWorld {
+  static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final String name = Servers.newName();
+  private final DSLContext database = DSL.using(Servers.newDatabase(name), PostgresServer.USER, "");
+
+  String topic() {
+    return name + ".events";
+  }
+
+  Relay startRelay() throws InterruptedException {
+    return Relay.start(
+        new Settings(
+            Map.of(
+                "DATABASE_URL",
+                Servers.postgres().jdbcUrl(name),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                Servers.kafka().bootstrapServers(),
+                "SCHEMA_REGISTRY_URL",
+                Servers.registry().url(),
+                "OUTBOX_LANES",
+                "1",
+                "RELAY_NAME",
+                name,
+                "RELAY_TOPIC",
+                topic(),
+                "RELAY_CURSOR_TOPIC",
+                name + ".cursors",
+                "RELAY_TOPIC_PARTITIONS",
+                "1",
+                "HTTP_HOST",
+                "127.0.0.1",
+                "HTTP_PORT",
+                "0")));
+  }
+
+  Consumer startB() throws InterruptedException {
+    return Consumer.start(
+        new Settings(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                Servers.kafka().bootstrapServers(),
+                "SCHEMA_REGISTRY_URL",
+                Servers.registry().url(),
+                "CONSUMER_APPLICATION_ID",
+                name,
+                "CONSUMER_TOPIC",
+                topic(),
+                "CONSUMER_DEAD_LETTER_TOPIC",
+                name + ".dead-letters",
+                "CONSUMER_NOTIFICATION_TOPIC",
+                name + ".notifications",
+                "CONSUMER_STATE_DIR",
+                Servers.folder().resolve(name + "-state").toString(),
+                "HTTP_HOST",
+                "127.0.0.1",
+                "HTTP_PORT",
+                "0")));
+  }
+
+  /** Commits the event in the outbox. */
+  void commit(OrderEvent event) {
+    Outbox outbox =
+        Outbox.open(database, new OutboxSettings(1, 900_000), List.of(OrderEvent.getClassSchema()));
+    database.transaction(
+        transaction ->
+            outbox.append(
+                transaction,
+                OutboxEvent.of(
+                    "order", key(event), event.getOrder().getVersion(), "OrderPlaced", event)));
+  }
+
+  /** Writes the event as another system would that keeps to the format; waits until it is there. */
+  void write(OrderEvent event, Serializer<OrderEvent> serializer)
+      throws ExecutionException, InterruptedException {
+    ProducerRecord<String, OrderEvent> record = new ProducerRecord<>(topic(), key(event), event);
+    Headers headers = record.headers();
+    headers.add("ce_specversion", "1.0".getBytes(UTF_8));
+    headers.add(
+        "ce_id", Generators.timeBasedEpochGenerator().generate().toString().getBytes(UTF_8));
+    headers.add("ce_source", "/another/system".getBytes(UTF_8));
+    headers.add("ce_type", "OrderPaid".getBytes(UTF_8));
+    headers.add("ce_time", Instant.now().toString().getBytes(UTF_8));
+    headers.add("ce_sequence", Long.toString(event.getOrder().getVersion()).getBytes(UTF_8));
+    try (KafkaProducer<String, OrderEvent> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()),
+            new StringSerializer(),
+            serializer)) {
+      producer.send(record).get();
+    }
+  }
+
+  /** Waits for the topic's first committed record and has the deserializer read it. */
+  <T> ConsumerRecord<byte[], T> firstRecord(Deserializer<T> deserializer) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            Servers.kafka().bootstrapServers(),
+            "isolation.level",
+            "read_committed");
+    try (KafkaConsumer<byte[], T> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), deserializer)) {
+      List<TopicPartition> partitions = List.of(new TopicPartition(topic(), 0));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> consumer.poll(Duration.ofMillis(500)), polled -> !polled.isEmpty())
+          .iterator()
+          .next();
+    }
+  }
+
+  static String key(OrderEvent event) {
+    return event.getOrder().getOrderId().toString();
+  }
+}
