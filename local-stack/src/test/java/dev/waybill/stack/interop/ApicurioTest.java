@@ -93,8 +93,12 @@ final class ApicurioTest {
     }
   }
 
+  /**
+   * Not with types that refer to each other: a registry that checks compatibility refuses them as a
+   * new version.
+   */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REGISTERS_TYPES_THAT_REFER_TO_EACH_OTHER")
   void bAppliesWhatApicuriosSerializerWritesAfterWhatTheRelayPublished(Choice choice)
       throws Exception {
     OrderEvent paid = Orders.paid(placed);
@@ -103,7 +107,7 @@ final class ApicurioTest {
       world.commit(placed);
       awaitOrder(b, "\"PLACED\"");
 
-      try (AvroKafkaSerializer<OrderEvent> apicurio = new AvroKafkaSerializer<>()) {
+      try (AvroKafkaSerializer<GenericRecord> apicurio = new AvroKafkaSerializer<>()) {
         apicurio.configure(settings(choice.settings()), false);
         world.write(paid, apicurio);
       }
@@ -115,17 +119,20 @@ final class ApicurioTest {
 
   @ParameterizedTest
   @EnumSource
-  void ourDeserializerReadsWhatApicuriosSerializerWrites(Choice choice) throws Exception {
-    try (AvroKafkaSerializer<OrderEvent> apicurio = new AvroKafkaSerializer<>();
+  void ourDeserializerReadsWhatApicuriosSerializerWrites(Choice choice) {
+    String topic = Servers.newName();
+    try (AvroKafkaSerializer<GenericRecord> apicurio = new AvroKafkaSerializer<>();
         SchemaRegistry registry =
             new SchemaRegistry(SchemaRegistryConfig.of(Servers.registry().url()));
         AvroDeserializer<OrderEvent> ours = new AvroDeserializer<>(registry, OrderEvent.class)) {
-      registry.register(world.topic() + "-value", OrderEvent.getClassSchema());
+      if (choice == Choice.FINDS_WHAT_THE_RELAY_REGISTERED) {
+        registry.register(topic + "-value", OrderEvent.getClassSchema());
+      }
       apicurio.configure(settings(choice.settings()), false);
 
-      byte[] value = apicurio.serialize(world.topic(), placed);
+      byte[] value = apicurio.serialize(topic, Orders.generic(placed));
 
-      assertThat(ours.deserialize(world.topic(), value)).isEqualTo(placed);
+      assertThat(ours.deserialize(topic, value)).isEqualTo(placed);
     }
   }
 

@@ -7,10 +7,17 @@ import dev.waybill.orders.OrderEvent;
 import dev.waybill.orders.OrderEventType;
 import dev.waybill.orders.OrderLine;
 import dev.waybill.orders.OrderStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.util.ByteBufferInputStream;
 
 /** Order events: of the schemas here, the one with types inside types. */
 final class Orders {
@@ -35,8 +42,32 @@ final class Orders {
 
   /** The order's next event. */
   static OrderEvent paid(OrderEvent placed) {
+    Order was = placed.getOrder();
     Order order =
-        Order.newBuilder(placed.getOrder()).setStatus(OrderStatus.PAID).setVersion(2L).build();
+        new Order(
+            was.getOrderId(),
+            was.getCustomerId(),
+            OrderStatus.PAID,
+            was.getLines(),
+            was.getTotal(),
+            2L,
+            was.getPlacedAt(),
+            was.getUpdatedAt());
     return new OrderEvent(OrderEventType.PAID, order, "a reference", null, null, null);
+  }
+
+  /** The same without the generated classes, which others do not have. */
+  static GenericRecord generic(OrderEvent event) {
+    try {
+      ByteBuffer bytes = event.toByteBuffer();
+      // A single-object encoding has a marker and a fingerprint in front.
+      bytes.position(bytes.position() + 10);
+      return new GenericDatumReader<GenericRecord>(OrderEvent.getClassSchema())
+          .read(
+              null,
+              DecoderFactory.get().binaryDecoder(new ByteBufferInputStream(List.of(bytes)), null));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

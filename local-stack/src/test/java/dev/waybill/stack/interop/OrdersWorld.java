@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -77,7 +78,7 @@ final class OrdersWorld {
                 "SCHEMA_REGISTRY_URL",
                 Servers.registry().url(),
                 "CONSUMER_APPLICATION_ID",
-                name,
+                name + ".b",
                 "CONSUMER_TOPIC",
                 topic(),
                 "CONSUMER_DEAD_LETTER_TOPIC",
@@ -105,9 +106,10 @@ final class OrdersWorld {
   }
 
   /** Writes the event as another system would that keeps to the format; waits until it is there. */
-  void write(OrderEvent event, Serializer<OrderEvent> serializer)
+  void write(OrderEvent event, Serializer<GenericRecord> serializer)
       throws ExecutionException, InterruptedException {
-    ProducerRecord<String, OrderEvent> record = new ProducerRecord<>(topic(), key(event), event);
+    ProducerRecord<String, GenericRecord> record =
+        new ProducerRecord<>(topic(), key(event), Orders.generic(event));
     Headers headers = record.headers();
     headers.add("ce_specversion", "1.0".getBytes(UTF_8));
     headers.add(
@@ -116,7 +118,7 @@ final class OrdersWorld {
     headers.add("ce_type", "OrderPaid".getBytes(UTF_8));
     headers.add("ce_time", Instant.now().toString().getBytes(UTF_8));
     headers.add("ce_sequence", Long.toString(event.getOrder().getVersion()).getBytes(UTF_8));
-    try (KafkaProducer<String, OrderEvent> producer =
+    try (KafkaProducer<String, GenericRecord> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()),
             new StringSerializer(),
