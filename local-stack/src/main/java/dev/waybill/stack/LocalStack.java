@@ -53,7 +53,14 @@ public final class LocalStack implements AutoCloseable {
     return start(StackServers.embedded(layout, Map.of()), layout, progress);
   }
 
-  /** As above, on servers that run already; they are closed with the stack. */
+  /**
+   * Starts the services on servers that run already, and waits until each is ready. The servers are
+   * closed with the stack, and when it does not start.
+   *
+   * @param layout whose ports of servers are not looked at
+   * @param progress told, in words, of each part that is ready
+   * @throws RuntimeException when a service does not start; nothing is left running
+   */
   public static LocalStack start(
       StackServers servers, StackLayout layout, Consumer<String> progress) {
     return new LocalStack(servers, layout, progress);

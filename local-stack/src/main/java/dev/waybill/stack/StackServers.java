@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The servers that the services need, all of which answer. */
 public record StackServers(PostgresServer postgres, KafkaServer kafka, RegistryServer registry)
     implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StackServers.class);
 
   /**
    * Starts those that come from Maven artifacts, with their data in the layout's folder and on its
@@ -41,12 +44,18 @@ public record StackServers(PostgresServer postgres, KafkaServer kafka, RegistryS
       return new StackServers(
           postgresStarting.join(), kafkaStarting.join(), registryStarting.join());
     } catch (RuntimeException failure) {
-      try (Closer started = new Closer()) {
-        started.add(() -> postgresStarting.join().close());
-        started.add(() -> kafkaStarting.join().close());
-        started.add(() -> registryStarting.join().close());
-      }
+      closeIfItStarts(registryStarting);
+      closeIfItStarts(kafkaStarting);
+      closeIfItStarts(postgresStarting);
       throw failure;
+    }
+  }
+
+  private static void closeIfItStarts(CompletableFuture<? extends AutoCloseable> starting) {
+    try (Closer closer = new Closer()) {
+      closer.add(starting.join());
+    } catch (RuntimeException itDidNot) {
+      log.debug("not started, so not closed", itDidNot);
     }
   }
 
