@@ -9,6 +9,7 @@ import dev.waybill.stack.Servers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,26 +70,33 @@ class OutageTest {
 
   @Test
   void brokerThatIsKilledWhileItCommitsLeavesNothingInDoubt() throws Exception {
+    CompletableFuture<Boolean> killed = new CompletableFuture<>();
     StepListener killer =
         new StepListener() {
-          private boolean killed;
+          private boolean begun;
 
           @Override
           void reached(Step step) {
-            if (step == Step.CURSOR_SENT && !killed) {
-              killed = true;
-              Thread kill = new Thread(Servers.kafka()::kill);
-              kill.start();
+            if (step == Step.CURSOR_SENT && !begun) {
+              begun = true;
+              killed.completeAsync(OutageTest::killBroker);
             }
           }
         };
     try (Relay relay = world.start(killer);
         Events events = world.events()) {
-      assertNothingIsLostWhenTheBrokerComesBack(relay, events, 1);
+      events.commitAll(PARCELS, 1, 1);
+      assertThat(killed).succeedsWithin(RelayWorld.LIMIT);
+      assertNothingIsLostWhenTheBrokerComesBack(relay, events, 2);
     }
   }
 
-  /** While the broker is away, or goes away, versions from {@code first} to 3 are committed. */
+  private static boolean killBroker() {
+    Servers.kafka().kill();
+    return true;
+  }
+
+  /** While the broker is away, versions from {@code first} to 3 are committed. */
   private void assertNothingIsLostWhenTheBrokerComesBack(Relay relay, Events events, int first)
       throws Exception {
     try {
