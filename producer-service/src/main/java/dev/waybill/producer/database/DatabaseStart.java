@@ -1,7 +1,9 @@
 package dev.waybill.producer.database;
 
 import dev.waybill.outbox.OutboxMigration;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -9,14 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the database and migrates it. Any number of instances may do so at once: Flyway's lock
- * in the database lets one migrate, and the others find it done.
+ * Waits for the database and migrates it. Any number of instances may do so at once: a lock in the
+ * database lets one migrate, and the others find it done. Flyway's own lock does not cover the
+ * baseline: another instance fails on a history that has been created and is still empty.
  */
 public final class DatabaseStart {
   private static final Logger log = LoggerFactory.getLogger(DatabaseStart.class);
 
   private static final String LOCATION = "classpath:dev/waybill/producer/migration";
   private static final String HISTORY_TABLE = "producer_schema_history";
+
+  /** Held until its connection is closed. */
+  private static final String LOCK = "SELECT pg_advisory_lock(hashtext('waybill migration'))";
+
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
   private final DataSource direct;
@@ -55,10 +62,18 @@ public final class DatabaseStart {
     }
   }
 
-  /** Brings the outbox's tables and the service's own to this version's state. */
-  public void migrate() {
-    migrate(OutboxMigration.LOCATION, OutboxMigration.HISTORY_TABLE);
-    migrate(LOCATION, HISTORY_TABLE);
+  /**
+   * Brings the outbox's tables and the service's own to this version's state.
+   *
+   * @throws SQLException when the lock cannot be taken; nothing is changed
+   */
+  public void migrate() throws SQLException {
+    try (Connection lock = direct.getConnection();
+        Statement statement = lock.createStatement()) {
+      statement.execute(LOCK);
+      migrate(OutboxMigration.LOCATION, OutboxMigration.HISTORY_TABLE);
+      migrate(LOCATION, HISTORY_TABLE);
+    }
   }
 
   private void migrate(String location, String historyTable) {
