@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jooq.SQLDialect;
@@ -25,6 +27,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * left out and say why, or fail when the run requires them.
  */
 public final class Servers implements BeforeAllCallback, ExecutionCondition {
+  /** How long tests wait for what has to happen. */
+  public static final Duration LIMIT = Duration.ofSeconds(90);
+
   private static final AtomicInteger names = new AtomicInteger();
   private static @Nullable StackServers running;
   private static @Nullable Path folder;
@@ -78,6 +83,12 @@ public final class Servers implements BeforeAllCallback, ExecutionCondition {
 
   public static KafkaServer kafka() {
     return running().kafka();
+  }
+
+  /** What a consumer is told that reads what was committed. */
+  public static Map<String, Object> readCommitted() {
+    return Map.of(
+        "bootstrap.servers", kafka().bootstrapServers(), "isolation.level", "read_committed");
   }
 
   public static RegistryServer registry() {

@@ -1,7 +1,6 @@
 package dev.waybill.stack.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.consumer.Consumer;
@@ -12,14 +11,10 @@ import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.registry.WireFormat;
 import dev.waybill.relay.Relay;
 import dev.waybill.stack.ContainersOnly;
+import dev.waybill.stack.HttpAnswers;
 import dev.waybill.stack.Servers;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -148,17 +143,7 @@ final class ApicurioTest {
   }
 
   private void awaitOrder(Consumer b, String text) {
-    URI order =
-        URI.create("http://127.0.0.1:" + b.httpPort() + "/orders/" + OrdersWorld.key(placed));
-    await()
-        .atMost(OrdersWorld.LIMIT)
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(() -> assertThat(get(order)).contains(text));
-  }
-
-  private static String get(URI uri) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-        .body();
+    HttpAnswers.awaitTexts(
+        "http://127.0.0.1:" + b.httpPort() + "/orders/" + OrdersWorld.key(placed), text);
   }
 }

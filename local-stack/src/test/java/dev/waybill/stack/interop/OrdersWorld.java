@@ -34,8 +34,6 @@ import org.jooq.impl.DSL;
 
 /** A database with order events, their relay and B: one test's own. */
 final class OrdersWorld {
-  static final Duration LIMIT = Duration.ofSeconds(90);
-
   private final String name = Servers.newName();
   private final DSLContext database = DSL.using(Servers.newDatabase(name), PostgresServer.USER, "");
 
@@ -129,19 +127,13 @@ final class OrdersWorld {
 
   /** Waits for the topic's first committed record and has the deserializer read it. */
   <T> ConsumerRecord<byte[], T> firstRecord(Deserializer<T> deserializer) {
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            Servers.kafka().bootstrapServers(),
-            "isolation.level",
-            "read_committed");
     try (KafkaConsumer<byte[], T> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), deserializer)) {
+        new KafkaConsumer<>(Servers.readCommitted(), new ByteArrayDeserializer(), deserializer)) {
       List<TopicPartition> partitions = List.of(new TopicPartition(topic(), 0));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return Awaitility.await()
-          .atMost(LIMIT)
+          .atMost(Servers.LIMIT)
           .until(() -> consumer.poll(Duration.ofMillis(500)), polled -> !polled.isEmpty())
           .iterator()
           .next();

@@ -8,6 +8,7 @@ import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.relay.Relay;
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.stack.HttpAnswers;
 import dev.waybill.stack.Ports;
 import dev.waybill.stack.Servers;
 import dev.waybill.stack.interop.RegistryHttp;
@@ -119,7 +120,7 @@ class RefusalTest {
               }
             });
     starter.start();
-    RelayWorld.awaitText("http://127.0.0.1:" + http + "/health/ready", "Kafka is away");
+    HttpAnswers.awaitTexts("http://127.0.0.1:" + http + "/health/ready", "Kafka is away");
 
     starter.interrupt();
     starter.join();

@@ -8,14 +8,11 @@ import dev.waybill.relay.Relay;
 import dev.waybill.relay.RelayListener;
 import dev.waybill.runtime.Settings;
 import dev.waybill.stack.ChildJvm;
+import dev.waybill.stack.HttpAnswers;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -33,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A database with an outbox, the topics and settings of its relay: one test's own. */
 final class RelayWorld {
-  static final Duration LIMIT = Duration.ofSeconds(90);
+  static final Duration LIMIT = Servers.LIMIT;
 
   private final String name = Servers.newName();
   private final String databaseUrl = Servers.newDatabase(name);
@@ -144,14 +141,9 @@ final class RelayWorld {
 
   /** What a read_committed reader finds now. */
   List<ConsumerRecord<byte[], byte[]>> records() {
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            Servers.kafka().bootstrapServers(),
-            "isolation.level",
-            "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(
+            Servers.readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = partitions();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -178,22 +170,10 @@ final class RelayWorld {
   }
 
   static String get(Relay relay, String path) throws IOException, InterruptedException {
-    return get("http://127.0.0.1:" + relay.httpPort() + path);
-  }
-
-  private static String get(String url) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return HttpAnswers.get("http://127.0.0.1:" + relay.httpPort() + path);
   }
 
   static void awaitReadiness(Relay relay, String... texts) {
-    awaitText("http://127.0.0.1:" + relay.httpPort() + "/health/ready", texts);
-  }
-
-  static void awaitText(String url, String... texts) {
-    await()
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(() -> assertThat(get(url)).contains(texts));
+    HttpAnswers.awaitTexts("http://127.0.0.1:" + relay.httpPort() + "/health/ready", texts);
   }
 }
