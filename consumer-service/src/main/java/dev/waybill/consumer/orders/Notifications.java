@@ -18,13 +18,14 @@ final class Notifications {
     OrderEvent value = Objects.requireNonNull(event.value());
     Instant occurredAt =
         event.occurredAt() == null ? value.getOrder().getUpdatedAt() : event.occurredAt();
-    return new CustomerNotification(
-        event.id(),
-        value.getOrder().getCustomerId(),
-        value.getOrder().getOrderId(),
-        kind(value.getType()),
-        "Order " + value.getOrder().getOrderId() + " " + text(value),
-        occurredAt.truncatedTo(ChronoUnit.MICROS));
+    return CustomerNotification.newBuilder()
+        .setEventId(event.id())
+        .setCustomerId(value.getOrder().getCustomerId())
+        .setOrderId(value.getOrder().getOrderId())
+        .setKind(kind(value.getType()))
+        .setText("Order " + value.getOrder().getOrderId() + " " + text(value))
+        .setOccurredAt(occurredAt.truncatedTo(ChronoUnit.MICROS))
+        .build();
   }
 
   private static NotificationKind kind(OrderEventType type) {

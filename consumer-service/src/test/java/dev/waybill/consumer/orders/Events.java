@@ -51,13 +51,17 @@ final class Events {
                 .setOrderId(orderId(order))
                 .setCustomerId(customerId(customer))
                 .setStatus(status)
-                .setLines(List.of(new OrderLine("sku-1", 2, amount)))
-                .setTotal(new Money(amount, "EUR"))
+                .setLines(List.of(line("sku-1", 2, amount)))
+                .setTotal(Money.newBuilder().setAmount(amount).setCurrency("EUR").build())
                 .setVersion(version)
                 .setPlacedAt(NOON)
                 .setUpdatedAt(NOON.plusSeconds(version))
                 .build())
         .build();
+  }
+
+  private static OrderLine line(String sku, int quantity, BigDecimal unitPrice) {
+    return OrderLine.newBuilder().setSku(sku).setQuantity(quantity).setUnitPrice(unitPrice).build();
   }
 
   static TestRecord<byte[], byte[]> record(

@@ -58,13 +58,14 @@ class OrderTopologyTest {
     assertThat(told.key()).isEqualTo(customerId(7).toString());
     assertThat(told.value())
         .isEqualTo(
-            new CustomerNotification(
-                eventId(2),
-                customerId(7),
-                orderId(1),
-                NotificationKind.ORDER_PAID,
-                "Order " + orderId(1) + " was paid.",
-                Events.NOON));
+            CustomerNotification.newBuilder()
+                .setEventId(eventId(2))
+                .setCustomerId(customerId(7))
+                .setOrderId(orderId(1))
+                .setKind(NotificationKind.ORDER_PAID)
+                .setText("Order " + orderId(1) + " was paid.")
+                .setOccurredAt(Events.NOON)
+                .build());
     assertThat(told.headers().toArray()).extracting(h -> h.key()).containsExactly("traceparent");
   }
 

@@ -79,7 +79,7 @@ final class OrderLives {
             order.getOrderId().toString(),
             order.getVersion(),
             OrderStates.eventType(order),
-            new OrderEvent(type, order, null, null, null, null))
+            OrderEvent.newBuilder().setType(type).setOrder(order).build())
         .withOccurredAt(order.getUpdatedAt());
   }
 

@@ -90,7 +90,8 @@ final class OrderRecords {
 
   private ProducerRecord<byte[], byte[]> record(Order order) {
     OrderEventType type = OrderEventType.valueOf(order.getStatus().name());
-    byte[] value = serializer.serialize(topic, new OrderEvent(type, order, null, null, null, null));
+    byte[] value =
+        serializer.serialize(topic, OrderEvent.newBuilder().setType(type).setOrder(order).build());
     byte[] key = order.getOrderId().toString().getBytes(UTF_8);
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
     Headers headers = record.headers();

@@ -32,19 +32,28 @@ final class OrderStates {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     // The bits of a random UUID, of so many customers.
     UUID customer = new UUID(0x4000L, Long.MIN_VALUE + random.nextInt(CUSTOMERS));
-    return new Order(
-        IDS.generate(),
-        customer,
-        OrderStatus.PLACED,
-        List.of(line(1), line(2)),
-        new Money(PRICE.multiply(BigDecimal.valueOf(3)), "EUR"),
-        1L,
-        now,
-        now);
+    return Order.newBuilder()
+        .setOrderId(IDS.generate())
+        .setCustomerId(customer)
+        .setStatus(OrderStatus.PLACED)
+        .setLines(List.of(line(1), line(2)))
+        .setTotal(total(PRICE.multiply(BigDecimal.valueOf(3))))
+        .setVersion(1L)
+        .setPlacedAt(now)
+        .setUpdatedAt(now)
+        .build();
   }
 
   private OrderLine line(int quantity) {
-    return new OrderLine("SKU-" + random.nextInt(SKUS), quantity, PRICE);
+    return OrderLine.newBuilder()
+        .setSku("SKU-" + random.nextInt(SKUS))
+        .setQuantity(quantity)
+        .setUnitPrice(PRICE)
+        .build();
+  }
+
+  private static Money total(BigDecimal amount) {
+    return Money.newBuilder().setAmount(amount).setCurrency("EUR").build();
   }
 
   /** Takes the order one step on; not after the last. */

@@ -28,32 +28,42 @@ final class Orders {
   static OrderEvent placed() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Order order =
-        new Order(
-            Generators.timeBasedEpochGenerator().generate(),
-            Generators.randomBasedGenerator().generate(),
-            OrderStatus.PLACED,
-            List.of(new OrderLine("SKU-1", 1, PRICE)),
-            new Money(PRICE, "EUR"),
-            1L,
-            now,
-            now);
-    return new OrderEvent(OrderEventType.PLACED, order, null, null, null, null);
+        Order.newBuilder()
+            .setOrderId(Generators.timeBasedEpochGenerator().generate())
+            .setCustomerId(Generators.randomBasedGenerator().generate())
+            .setStatus(OrderStatus.PLACED)
+            .setLines(List.of(line()))
+            .setTotal(Money.newBuilder().setAmount(PRICE).setCurrency("EUR").build())
+            .setVersion(1L)
+            .setPlacedAt(now)
+            .setUpdatedAt(now)
+            .build();
+    return OrderEvent.newBuilder().setType(OrderEventType.PLACED).setOrder(order).build();
+  }
+
+  private static OrderLine line() {
+    return OrderLine.newBuilder().setSku("SKU-1").setQuantity(1).setUnitPrice(PRICE).build();
   }
 
   /** The order's next event. */
   static OrderEvent paid(OrderEvent placed) {
     Order was = placed.getOrder();
     Order order =
-        new Order(
-            was.getOrderId(),
-            was.getCustomerId(),
-            OrderStatus.PAID,
-            was.getLines(),
-            was.getTotal(),
-            2L,
-            was.getPlacedAt(),
-            was.getUpdatedAt());
-    return new OrderEvent(OrderEventType.PAID, order, "a reference", null, null, null);
+        Order.newBuilder()
+            .setOrderId(was.getOrderId())
+            .setCustomerId(was.getCustomerId())
+            .setStatus(OrderStatus.PAID)
+            .setLines(was.getLines())
+            .setTotal(was.getTotal())
+            .setVersion(2L)
+            .setPlacedAt(was.getPlacedAt())
+            .setUpdatedAt(was.getUpdatedAt())
+            .build();
+    return OrderEvent.newBuilder()
+        .setType(OrderEventType.PAID)
+        .setOrder(order)
+        .setPaymentReference("a reference")
+        .build();
   }
 
   /** The same without the generated classes, which others do not have. */

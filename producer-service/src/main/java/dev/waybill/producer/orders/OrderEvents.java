@@ -6,7 +6,10 @@ import dev.waybill.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.List;
 
-/** Orders' events as the outbox takes them. */
+/**
+ * Orders' events as the outbox takes them. They are built by the names of their fields, so that a
+ * schema may have got a field with a default that this class does not know.
+ */
 final class OrderEvents {
   private static final String AGGREGATE_TYPE = "order";
 
@@ -36,34 +39,48 @@ final class OrderEvents {
   private static OutboxEvent event(
       Order order, String eventType, OrderEventType type, Particulars own) {
     OrderEvent payload =
-        new OrderEvent(
-            type,
-            state(order),
-            own.paymentReference(),
-            own.carrier(),
-            own.trackingNumber(),
-            own.cancellationReason());
+        OrderEvent.newBuilder()
+            .setType(type)
+            .setOrder(state(order))
+            .setPaymentReference(own.paymentReference())
+            .setCarrier(own.carrier())
+            .setTrackingNumber(own.trackingNumber())
+            .setCancellationReason(own.cancellationReason())
+            .build();
     return OutboxEvent.of(
             AGGREGATE_TYPE, order.id().toString(), order.version(), eventType, payload)
         .withOccurredAt(order.updatedAt());
   }
 
   private static dev.waybill.orders.Order state(Order order) {
-    return new dev.waybill.orders.Order(
-        order.id(),
-        order.customerId(),
-        dev.waybill.orders.OrderStatus.valueOf(order.status().name()),
-        lines(order),
-        new dev.waybill.orders.Money(order.total().amount(), order.total().currency()),
-        order.version(),
-        order.placedAt(),
-        order.updatedAt());
+    return dev.waybill.orders.Order.newBuilder()
+        .setOrderId(order.id())
+        .setCustomerId(order.customerId())
+        .setStatus(dev.waybill.orders.OrderStatus.valueOf(order.status().name()))
+        .setLines(lines(order))
+        .setTotal(total(order))
+        .setVersion(order.version())
+        .setPlacedAt(order.placedAt())
+        .setUpdatedAt(order.updatedAt())
+        .build();
+  }
+
+  private static dev.waybill.orders.Money total(Order order) {
+    return dev.waybill.orders.Money.newBuilder()
+        .setAmount(order.total().amount())
+        .setCurrency(order.total().currency())
+        .build();
   }
 
   private static List<dev.waybill.orders.OrderLine> lines(Order order) {
-    return order.lines().stream()
-        .map(
-            line -> new dev.waybill.orders.OrderLine(line.sku(), line.quantity(), line.unitPrice()))
-        .toList();
+    return order.lines().stream().map(OrderEvents::line).toList();
+  }
+
+  private static dev.waybill.orders.OrderLine line(OrderLine line) {
+    return dev.waybill.orders.OrderLine.newBuilder()
+        .setSku(line.sku())
+        .setQuantity(line.quantity())
+        .setUnitPrice(line.unitPrice())
+        .build();
   }
 }
