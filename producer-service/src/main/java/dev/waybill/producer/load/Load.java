@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
  * {@code Idempotency-Key} and is tried again when it gets no answer: the service may be restarted
  * while the run goes on. The steps of one order follow one another.
  *
- * <p>{@link #run} is called once; {@link #progress} at any time, by any thread.
+ * <p>{@link #run} is called once; {@link #progress} and {@link #end} at any time, by any thread.
  */
 public final class Load {
   private final LoadOptions options;
   private final LoadMeters meters = new LoadMeters();
+  private volatile boolean ending;
 
   public Load(LoadOptions options) {
     this.options = options;
@@ -29,9 +30,14 @@ public final class Load {
     return meters.progress();
   }
 
+  /** Lets the run begin no more requests: it ends when those begun are answered. Does not block. */
+  public void end() {
+    ending = true;
+  }
+
   /**
-   * Sends everything and waits for the answers. Blocks; ends at the latest some seconds after the
-   * time limit.
+   * Sends everything, or what is due until {@link #end}, and waits for the answers. Blocks; ends at
+   * the latest some seconds after the time limit.
    *
    * @throws InterruptedException when interrupted; requests in flight are abandoned
    */
@@ -44,7 +50,7 @@ public final class Load {
       Semaphore inFlight = new Semaphore(options.concurrency());
       Steps steps = new Steps(options, deadlineNanos, threads, meters);
       int begun = 0;
-      while (begun < options.count()) {
+      while (begun < options.count() && !ending) {
         long dueNanos = startNanos + (long) (begun / options.rate() * 1e9);
         TimeUnit.NANOSECONDS.sleep(Math.min(dueNanos, deadlineNanos) - System.nanoTime());
         if (!inFlight.tryAcquire(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -54,7 +60,7 @@ public final class Load {
         steps.begin(plan.next(), dueNanos, inFlight::release);
       }
       inFlight.acquire(options.concurrency());
-      if (begun < options.count()) {
+      if (begun < options.count() && !ending) {
         meters.failed(options.count() - begun, "not sent: the time limit was over");
       }
     } finally {

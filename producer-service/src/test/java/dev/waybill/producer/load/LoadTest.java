@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,31 @@ class LoadTest {
 
       assertThat(result.progress().failed()).isEqualTo(1_000);
       assertThat(result.progress().elapsed()).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void runThatIsToldToEndWaitsForWhatItBeganAndHasMissedNothing() throws Exception {
+    CompletableFuture<Load> running = new CompletableFuture<>();
+    try (FakeService service =
+        new FakeService(
+            exchange -> {
+              running.join().end();
+              String id = UUID.randomUUID().toString();
+              exchange.getResponseHeaders().add("Location", "/orders/" + id);
+              answer(exchange, 201, "{\"id\": \"" + id + "\", \"version\": 1}");
+            })) {
+      Load load =
+          new Load(
+              LoadOptions.of(service.url(), 100, 1_000, SEED).withConcurrency(2).withRetryShare(0));
+      running.complete(load);
+      LoadResult result = load.run();
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.complete()).isTrue();
+      assertThat(result.progress().acknowledged())
+          .isEqualTo(result.progress().sent())
+          .isBetween(1L, 3L);
     }
   }
 }
