@@ -36,7 +36,7 @@ public final class ChildJvm implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(command.jvmArguments());
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), command.mainClass()));
+    line.addAll(List.of("-cp", command.classPath(), command.mainClass()));
     line.addAll(command.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(line)

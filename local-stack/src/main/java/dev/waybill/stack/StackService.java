@@ -45,7 +45,17 @@ public final class StackService implements AutoCloseable {
 
   /** Starts the process; returns before it is ready. */
   public void start() {
-    process = ChildJvm.start(command);
+    start(List.of());
+  }
+
+  /**
+   * Starts the process as another version of the service; returns before it is ready.
+   *
+   * @param classesFirst folders with what is different in that version; empty for the service as it
+   *     is built
+   */
+  public void start(List<Path> classesFirst) {
+    process = ChildJvm.start(command.withClassesFirst(classesFirst));
   }
 
   /** Ends the process with SIGKILL. */
