@@ -57,6 +57,11 @@ final class Published {
     return List.copyOf(first);
   }
 
+  /** The id of an event, which it must have. */
+  static UUID id(ConsumerRecord<byte[], byte[]> event) {
+    return UUID.fromString(text(event.headers().lastHeader("ce_id")));
+  }
+
   private static String text(Header header) {
     return new String(header.value(), UTF_8);
   }
