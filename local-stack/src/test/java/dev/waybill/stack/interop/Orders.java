@@ -14,18 +14,19 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.ByteBufferInputStream;
 
 /** Order events: of the schemas here, the one with types inside types. */
-final class Orders {
+public final class Orders {
   private static final BigDecimal PRICE = new BigDecimal("19.9900");
 
   private Orders() {}
 
-  static OrderEvent placed() {
+  public static OrderEvent placed() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Order order =
         Order.newBuilder()
@@ -46,7 +47,7 @@ final class Orders {
   }
 
   /** The order's next event. */
-  static OrderEvent paid(OrderEvent placed) {
+  public static OrderEvent paid(OrderEvent placed) {
     Order was = placed.getOrder();
     Order order =
         Order.newBuilder()
@@ -68,11 +69,16 @@ final class Orders {
 
   /** The same without the generated classes, which others do not have. */
   static GenericRecord generic(OrderEvent event) {
+    return generic(event, OrderEvent.getClassSchema());
+  }
+
+  /** The same with another schema, which has no field that the event's has not. */
+  public static GenericRecord generic(OrderEvent event, Schema schema) {
     try {
       ByteBuffer bytes = event.toByteBuffer();
       // A single-object encoding has a marker and a fingerprint in front.
       bytes.position(bytes.position() + 10);
-      return new GenericDatumReader<GenericRecord>(OrderEvent.getClassSchema())
+      return new GenericDatumReader<GenericRecord>(event.getSchema(), schema)
           .read(
               null,
               DecoderFactory.get().binaryDecoder(new ByteBufferInputStream(List.of(bytes)), null));

@@ -1,8 +1,5 @@
 package dev.waybill.stack.interop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.uuid.Generators;
 import dev.waybill.consumer.Consumer;
 import dev.waybill.orders.OrderEvent;
 import dev.waybill.outbox.Outbox;
@@ -13,21 +10,17 @@ import dev.waybill.runtime.Settings;
 import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.Servers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -106,23 +99,15 @@ final class OrdersWorld {
   /** Writes the event as another system would that keeps to the format; waits until it is there. */
   void write(OrderEvent event, Serializer<GenericRecord> serializer)
       throws ExecutionException, InterruptedException {
-    ProducerRecord<String, GenericRecord> record =
-        new ProducerRecord<>(topic(), key(event), Orders.generic(event));
-    Headers headers = record.headers();
-    headers.add("ce_specversion", "1.0".getBytes(UTF_8));
-    headers.add(
-        "ce_id", Generators.timeBasedEpochGenerator().generate().toString().getBytes(UTF_8));
-    headers.add("ce_source", "/another/system".getBytes(UTF_8));
-    headers.add("ce_type", "OrderPaid".getBytes(UTF_8));
-    headers.add("ce_time", Instant.now().toString().getBytes(UTF_8));
-    headers.add("ce_sequence", Long.toString(event.getOrder().getVersion()).getBytes(UTF_8));
-    try (KafkaProducer<String, GenericRecord> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()),
-            new StringSerializer(),
-            serializer)) {
-      producer.send(record).get();
-    }
+    UUID unused =
+        AnotherSystem.write(
+            Servers.kafka(),
+            topic(),
+            "OrderPaid",
+            key(event),
+            event.getOrder().getVersion(),
+            Orders.generic(event),
+            serializer);
   }
 
   /** Waits for the topic's first committed record and has the deserializer read it. */

@@ -2,6 +2,7 @@ package dev.waybill.stack.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.stack.RegistryServer;
 import dev.waybill.stack.Servers;
 import java.io.IOException;
 import java.net.URI;
@@ -25,8 +26,14 @@ public final class RegistryHttp {
   /** Sets the compatibility level of a subject. */
   public static void setLevel(String subject, String level)
       throws IOException, InterruptedException {
+    setLevel(Servers.registry(), subject, level);
+  }
+
+  /** Sets the compatibility level of a subject in any registry. */
+  public static void setLevel(RegistryServer registry, String subject, String level)
+      throws IOException, InterruptedException {
     send(
-        HttpRequest.newBuilder(URI.create(Servers.registry().url() + "/config/" + subject))
+        HttpRequest.newBuilder(URI.create(registry.url() + "/config/" + subject))
             .header("Content-Type", "application/vnd.schemaregistry.v1+json")
             .PUT(BodyPublishers.ofString("{\"compatibility\":\"" + level + "\"}")));
   }
