@@ -1,6 +1,8 @@
 package dev.waybill.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What was answered, below 500 when it leaves {@link RegistryHttp}; a missing node when that was
@@ -46,6 +48,21 @@ record Answer(int status, JsonNode json, String from) {
       throw refused("answers without \"" + name + "\": ");
     }
     return value.asText();
+  }
+
+  /** The numbers that a good answer is a list of. */
+  List<Integer> numbers() {
+    if (!ok()) {
+      throw refused("refuses: ");
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (JsonNode one : json) {
+      if (!one.canConvertToInt()) {
+        throw refused("answers with what is no number: ");
+      }
+      numbers.add(one.asInt());
+    }
+    return numbers;
   }
 
   /** A schema's id, which some registries give as text. */

@@ -54,6 +54,10 @@ final class RegistryHttp {
     return exchange("POST", path, body.toString());
   }
 
+  Answer put(String path, JsonNode body) {
+    return exchange("PUT", path, body.toString());
+  }
+
   /** The client ends its threads when told to (from JDK 21 on) or when nothing refers to it. */
   void close() {
     HttpClient client = http;

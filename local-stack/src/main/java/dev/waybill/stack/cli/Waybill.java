@@ -1,5 +1,6 @@
 package dev.waybill.stack.cli;
 
+import dev.waybill.schemas.cli.SchemaCommand;
 import dev.waybill.stack.bench.BenchCommand;
 import dev.waybill.stack.demo.DemoCommand;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       BenchCommand.class,
+      SchemaCommand.class,
       SuperviseCommand.class,
       CommandLine.HelpCommand.class
     },

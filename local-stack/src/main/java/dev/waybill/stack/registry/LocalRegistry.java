@@ -2,6 +2,7 @@ package dev.waybill.stack.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waybill.schemas.compatibility.Level;
 import dev.waybill.stack.Ports;
 import dev.waybill.stack.RegistryServer;
 import io.javalin.Javalin;
@@ -115,13 +116,21 @@ public final class LocalRegistry implements RegistryServer {
   }
 
   private void setLevel(Context context, @Nullable String subject) throws IOException {
-    Level level = Level.parse(JSON.readTree(context.body()).path("compatibility").asText());
+    Level level = level(JSON.readTree(context.body()).path("compatibility").asText());
     if (subject == null) {
       subjects.setGlobalLevel(level);
     } else {
       subjects.setLevel(subject, level);
     }
     answer(context, Map.of("compatibility", level));
+  }
+
+  private static Level level(String name) {
+    try {
+      return Level.valueOf(name);
+    } catch (IllegalArgumentException unknown) {
+      throw RegistryError.invalidLevel(name);
+    }
   }
 
   private static void level(Context context, Level level) throws IOException {

@@ -2,6 +2,7 @@ package dev.waybill.stack.registry;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waybill.schemas.compatibility.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class Subjects {
     if (id > 0 && versions.contains(id)) {
       return id;
     }
-    List<String> problems = level(subject).problems(schema, schemas(versions));
+    List<String> problems = CompatibilityCheck.problems(level(subject), schema, schemas(versions));
     if (!problems.isEmpty()) {
       throw RegistryError.incompatible(String.join("; ", problems));
     }
@@ -106,7 +107,7 @@ final class Subjects {
    * What speaks against registering the schema; against one version, or all that the level names.
    */
   synchronized List<String> problems(String subject, String json) {
-    return level(subject).problems(parse(json), schemas(ids(subject)));
+    return CompatibilityCheck.problems(level(subject), parse(json), schemas(ids(subject)));
   }
 
   /** The level that holds for the subject. */

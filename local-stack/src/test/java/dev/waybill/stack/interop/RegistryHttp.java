@@ -2,6 +2,7 @@ package dev.waybill.stack.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.stack.RegistryServer;
 import dev.waybill.stack.Servers;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** The registry without our client. */
 public final class RegistryHttp {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private RegistryHttp() {}
 
@@ -33,9 +35,42 @@ public final class RegistryHttp {
   public static void setLevel(RegistryServer registry, String subject, String level)
       throws IOException, InterruptedException {
     send(
-        HttpRequest.newBuilder(URI.create(registry.url() + "/config/" + subject))
-            .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+        request(registry, "/config/" + subject)
             .PUT(BodyPublishers.ofString("{\"compatibility\":\"" + level + "\"}")));
+  }
+
+  /**
+   * Whether the registry finds that the schema keeps the subject's level; an invalid one does not.
+   * Of levels that are not transitive, registries want to be asked about the last version.
+   */
+  static boolean isCompatible(String subject, String level, String schema)
+      throws IOException, InterruptedException {
+    String versions = level.endsWith("_TRANSITIVE") ? "/versions" : "/versions/latest";
+    HttpResponse<String> answer =
+        HTTP.send(
+            request(Servers.registry(), "/compatibility/subjects/" + subject + versions)
+                .POST(BodyPublishers.ofString(schemaBody(schema)))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 422);
+    return answer.statusCode() == 200
+        && JSON.readTree(answer.body()).path("is_compatible").asBoolean();
+  }
+
+  /** Registers what the client would not send: a schema as it is written. */
+  static void register(String subject, String schema) throws IOException, InterruptedException {
+    send(
+        request(Servers.registry(), "/subjects/" + subject + "/versions")
+            .POST(BodyPublishers.ofString(schemaBody(schema))));
+  }
+
+  private static String schemaBody(String schema) {
+    return JSON.createObjectNode().put("schema", schema).toString();
+  }
+
+  private static HttpRequest.Builder request(RegistryServer registry, String path) {
+    return HttpRequest.newBuilder(URI.create(registry.url() + path))
+        .header("Content-Type", "application/vnd.schemaregistry.v1+json");
   }
 
   static String get(String url) throws IOException, InterruptedException {

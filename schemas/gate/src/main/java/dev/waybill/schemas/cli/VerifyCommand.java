@@ -1,0 +1,76 @@
+package dev.waybill.schemas.cli;
+
+import dev.waybill.registry.RegistrySubjects;
+import dev.waybill.schemas.compatibility.InvalidSchemaException;
+import dev.waybill.schemas.compatibility.Version;
+import dev.waybill.schemas.folder.SchemaFolder;
+import dev.waybill.schemas.folder.Subject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Compares a registry with what was released. */
+@Command(
+    name = "verify",
+    description = {
+      "Compares a registry with the released versions and levels; changes nothing.",
+      "Exit status 1 when they differ."
+    })
+final class VerifyCommand extends FolderCommand {
+  @Mixin private RegistryOption registry;
+
+  @Parameters(paramLabel = "<subject>", description = "All when none is named.")
+  private List<String> subjects = List.of();
+
+  private record Compared(String subject, List<String> differences) {}
+
+  @Override
+  int run(SchemaFolder schemas) throws IOException {
+    List<Compared> all = new ArrayList<>();
+    try (RegistrySubjects registered = new RegistrySubjects(registry.config())) {
+      for (Subject subject : schemas.subjects(subjects)) {
+        all.add(new Compared(subject.name(), differences(subject, registered)));
+      }
+    } catch (InvalidSchemaException invalid) {
+      return end(invalid.getMessage(), FAILED);
+    }
+    print(all, all.stream().map(VerifyCommand::text).collect(Collectors.joining("\n")));
+    return all.stream().allMatch(one -> one.differences().isEmpty()) ? DONE : FAILED;
+  }
+
+  private static List<String> differences(Subject subject, RegistrySubjects registered)
+      throws IOException, InvalidSchemaException {
+    List<String> differences = new ArrayList<>();
+    Map<String, Integer> unknown = new HashMap<>();
+    for (int version : registered.versions(subject.name())) {
+      unknown.put(registered.schema(subject.name(), version).toString(), version);
+    }
+    for (Version released : subject.released()) {
+      if (unknown.remove(released.schema().toString()) == null) {
+        differences.add("the registry lacks version " + released.number());
+      }
+    }
+    unknown.values().stream()
+        .sorted()
+        .forEach(
+            version ->
+                differences.add("the registry's version %d was never released".formatted(version)));
+    String level = registered.level(subject.name());
+    if (!level.equals(subject.level().name())) {
+      differences.add("the registry's level is %s, not %s".formatted(level, subject.level()));
+    }
+    return differences;
+  }
+
+  private static String text(Compared one) {
+    return one.differences().isEmpty()
+        ? "as released  " + one.subject()
+        : "DIFFERENT    " + one.subject() + ": " + String.join("; ", one.differences());
+  }
+}

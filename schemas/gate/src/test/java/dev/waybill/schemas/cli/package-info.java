@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.schemas.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.schemas.compatibility;
+
+import org.jspecify.annotations.NullMarked;
