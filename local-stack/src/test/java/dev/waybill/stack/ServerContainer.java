@@ -24,7 +24,7 @@ import org.testcontainers.containers.wait.strategy.WaitStrategy;
  * ends in an orderly way. Used by one thread at a time.
  */
 final class ServerContainer implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final int TAIL_CHARACTERS = 2_000;
 
