@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,21 @@ final class EvolutionTest {
   @MethodSource("evolutions")
   void gateSaysWhatIsWrongAndWhatWouldBeRight(Evolution evolution) {
     assertThat(evolution.found()).isEqualTo(evolution.problems());
+  }
+
+  @Test
+  void documentationIsTheSameToEveryReader() throws InvalidSchemaException {
+    Evolution documented =
+        evolutions().stream()
+            .filter(one -> one.name().equals("only documentation changes"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(fingerprint(documented.to())).isEqualTo(fingerprint(documented.from().get(0)));
+  }
+
+  private static long fingerprint(String schema) throws InvalidSchemaException {
+    return SchemaNormalization.parsingFingerprint64(SchemaText.parse(schema, "schema"));
   }
 
   @Test
