@@ -17,10 +17,10 @@ public final class Compatibility {
   public static List<Problem> problems(
       Level level, List<Version> released, Schema candidate, String file) {
     List<Problem> problems = new ArrayList<>();
-    List<Version> compared = level.compared(released);
-    for (Version older : compared) {
+    for (Version older : level.compared(released)) {
       Pairing pairing = new Pairing(level, older, candidate, file);
-      problems.addAll(Habits.problems(pairing, older == compared.get(compared.size() - 1)));
+      boolean last = older.number() == released.get(released.size() - 1).number();
+      problems.addAll(Habits.problems(pairing, last));
       if (level.readsOlder()) {
         problems.addAll(Resolution.backward(pairing).problems());
       }

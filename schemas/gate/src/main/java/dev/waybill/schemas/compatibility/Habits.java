@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
@@ -35,9 +34,9 @@ final class Habits {
     for (Matched one : pairing.matched()) {
       habits.namespace(one);
       habits.logicalType(one);
-      if (one.both(Type.ENUM)) {
+      if (one.both(Schema.Type.ENUM)) {
         habits.symbols(one);
-      } else if (one.both(Type.RECORD) && last) {
+      } else if (one.both(Schema.Type.RECORD) && last) {
         habits.renaming(one);
       }
     }
@@ -147,7 +146,7 @@ final class Habits {
 
   private static List<String> notNull(Schema schema) {
     return Matched.branches(schema).stream()
-        .filter(branch -> branch.getType() != Type.NULL)
+        .filter(branch -> branch.getType() != Schema.Type.NULL)
         .map(TypeText::of)
         .toList();
   }

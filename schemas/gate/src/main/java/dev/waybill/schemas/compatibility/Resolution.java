@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.jspecify.annotations.Nullable;
@@ -149,14 +148,14 @@ final class Resolution {
   }
 
   private static boolean bothUnions(Incompatibility one) {
-    return one.getReaderFragment().getType() == Type.UNION
-        && one.getWriterFragment().getType() == Type.UNION;
+    return one.getReaderFragment().getType() == Schema.Type.UNION
+        && one.getWriterFragment().getType() == Schema.Type.UNION;
   }
 
   /** What the reader's union lacks; of a union, the branch that the location ends with. */
   private static Schema written(Incompatibility one) {
     Schema written = one.getWriterFragment();
-    if (written.getType() != Type.UNION) {
+    if (written.getType() != Schema.Type.UNION) {
       return written;
     }
     String location = one.getLocation();
@@ -199,13 +198,13 @@ final class Resolution {
         Field field = at.getFields().get(Integer.parseInt(steps[++i]));
         place = place.field(field.name(), field.pos());
         at = field.schema();
-      } else if (step.equals("items") && at.getType() == Type.ARRAY) {
+      } else if (step.equals("items") && at.getType() == Schema.Type.ARRAY) {
         place = place.into(step);
         at = at.getElementType();
-      } else if (step.equals("values") && at.getType() == Type.MAP) {
+      } else if (step.equals("values") && at.getType() == Schema.Type.MAP) {
         place = place.into(step);
         at = at.getValueType();
-      } else if (Character.isDigit(step.charAt(0)) && at.getType() == Type.UNION) {
+      } else if (Character.isDigit(step.charAt(0)) && at.getType() == Schema.Type.UNION) {
         int branch = Integer.parseInt(step);
         if (branch < at.getTypes().size()) {
           place = place.into(step);

@@ -13,7 +13,6 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 
 /** Reads a schema's text, and says where it is wrong. */
 public final class SchemaText {
@@ -38,7 +37,7 @@ public final class SchemaText {
     Schema schema = reading.parse(new Schema.Parser().setValidateDefaults(false), text);
     for (Matched one : Matched.in(schema, schema)) {
       reading.logicalType(one.place(), one.newer());
-      if (one.newer().getType() == Type.RECORD) {
+      if (one.newer().getType() == Schema.Type.RECORD) {
         reading.defaults(one.place(), one.newer());
       }
     }
@@ -80,7 +79,7 @@ public final class SchemaText {
       JsonNode value = fields.path(field.pos()).path("default");
       Schema type = Matched.branches(field.schema()).get(0);
       if (!value.isMissingNode() && !isOf(type, value)) {
-        boolean union = field.schema().getType() == Type.UNION;
+        boolean union = field.schema().getType() == Schema.Type.UNION;
         add(
             Rule.INVALID_DEFAULT,
             place.field(field.name(), field.pos()),

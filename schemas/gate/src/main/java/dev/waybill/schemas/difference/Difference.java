@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is different between two versions of a schema. */
@@ -36,9 +35,9 @@ public final class Difference {
     if (one.olderField() != null && one.newerField() != null) {
       field(one.olderField(), one.newerField(), path);
     }
-    if (one.both(Type.RECORD)) {
+    if (one.both(Schema.Type.RECORD)) {
       fields(one, path);
-    } else if (one.both(Type.ENUM)) {
+    } else if (one.both(Schema.Type.ENUM)) {
       symbols(one, path);
     }
     if (one.older().getType() == one.newer().getType()) {

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +38,7 @@ public record Matched(
   }
 
   /** Whether both are of this type. */
-  public boolean both(Type type) {
+  public boolean both(Schema.Type type) {
     return older.getType() == type && newer.getType() == type;
   }
 
@@ -83,7 +81,7 @@ public record Matched(
 
   /** The branches of a union; of any other type, itself. */
   public static List<Schema> branches(Schema schema) {
-    return schema.getType() == Type.UNION ? schema.getTypes() : List.of(schema);
+    return schema.getType() == Schema.Type.UNION ? schema.getTypes() : List.of(schema);
   }
 
   /** The branch that a reader would take for this type. */
@@ -98,17 +96,17 @@ public record Matched(
 
   private static final class Walk {
     private final List<Matched> found = new ArrayList<>();
-    private final Map<Schema, Set<String>> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Set<String>> seen = new IdentityHashMap<>();
 
     void to(Matched pair) {
       found.add(pair);
-      if (pair.older.getType() == Type.UNION || pair.newer.getType() == Type.UNION) {
+      if (pair.older.getType() == Schema.Type.UNION || pair.newer.getType() == Schema.Type.UNION) {
         intoBranches(pair);
-      } else if (pair.both(Type.ARRAY)) {
+      } else if (pair.both(Schema.Type.ARRAY)) {
         into(pair, "items", pair.older.getElementType(), pair.newer.getElementType());
-      } else if (pair.both(Type.MAP)) {
+      } else if (pair.both(Schema.Type.MAP)) {
         into(pair, "values", pair.older.getValueType(), pair.newer.getValueType());
-      } else if (pair.both(Type.RECORD) && isFirst(pair)) {
+      } else if (pair.both(Schema.Type.RECORD) && isFirst(pair)) {
         intoFields(pair);
       }
     }
@@ -126,7 +124,7 @@ public record Matched(
       for (int i = 0; i < branches.size(); i++) {
         Schema older = branchLike(branches.get(i), pair.older);
         if (older != null) {
-          boolean union = pair.newer.getType() == Type.UNION;
+          boolean union = pair.newer.getType() == Schema.Type.UNION;
           Place place = union ? pair.place.into(Integer.toString(i)) : pair.place;
           to(new Matched(place, older, branches.get(i), null, null));
         }
