@@ -24,7 +24,7 @@ final class EndToEndTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(300)
+  @Timeout(600)
   void nothingIsLostAndNothingIsDoubledWhileServicesAreKilled() throws Exception {
     StringWriter log = new StringWriter();
     Display display = new Display(new PrintWriter(log), false);
