@@ -118,7 +118,6 @@ final class RollingUpgradeTest {
       litter.repeat(witness.published().records(), COPIES);
     }
     rollout.changeProducerWithoutRelay();
-    rollout.changeProducerWithoutRelay();
   }
 
   private static Set<Step> stepsOfEachOrder() {

@@ -172,7 +172,11 @@ final class Rollout {
     return "producer %s, consumer %s".formatted(producer, consumer);
   }
 
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(Servers.LIMIT).pollInterval(Duration.ofMillis(100)).until(condition);
+  private void until(Callable<Boolean> condition) {
+    await(situation())
+        .atMost(Servers.LIMIT)
+        .pollInterval(Duration.ofMillis(200))
+        .failFast("B has dead letters", () -> witness.deadLetters() > 0)
+        .until(condition);
   }
 }
