@@ -3,6 +3,7 @@ package dev.waybill.stack.registry;
 import dev.waybill.schemas.compatibility.Level;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
@@ -28,18 +29,22 @@ final class CompatibilityCheck {
   }
 
   private static void add(List<String> problems, String what, Schema reader, Schema writer) {
-    SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
-        .getResult()
-        .getIncompatibilities()
-        .forEach(
-            one ->
-                problems.add(
-                    what
-                        + ": "
-                        + one.getType()
-                        + " at "
-                        + one.getLocation()
-                        + ": "
-                        + one.getMessage()));
+    try {
+      SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+          .getResult()
+          .getIncompatibilities()
+          .forEach(
+              one ->
+                  problems.add(
+                      what
+                          + ": "
+                          + one.getType()
+                          + " at "
+                          + one.getLocation()
+                          + ": "
+                          + one.getMessage()));
+    } catch (AvroRuntimeException ambiguous) { // an alias that fits several fields
+      problems.add(what + ": " + ambiguous.getMessage());
+    }
   }
 }

@@ -27,13 +27,18 @@ final class Text {
       case NEW -> "never released";
       case RELEASED -> "version " + last + ", unchanged";
       case DOCUMENTATION -> "only documentation changed since version " + last;
-      case CHANGED ->
-          "changed since version "
-              + last
-              + (verdict.passes() ? ", compatible with " : ", not compatible with ")
-              + versions(verdict.level().compared(released));
+      case CHANGED -> "changed since version " + last + outcome(verdict);
       case INVALID -> "not a valid schema";
     };
+  }
+
+  private static String outcome(Verdict verdict) {
+    List<Integer> compared = verdict.level().compared(verdict.released());
+    if (compared.isEmpty()) {
+      return "";
+    }
+    return (verdict.passes() ? ", compatible with " : ", not compatible with ")
+        + versions(compared);
   }
 
   static String problems(String subject, List<Problem> problems) {

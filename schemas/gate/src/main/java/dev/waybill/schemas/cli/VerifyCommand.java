@@ -7,9 +7,11 @@ import dev.waybill.schemas.folder.SchemaFolder;
 import dev.waybill.schemas.folder.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,20 +49,25 @@ final class VerifyCommand extends FolderCommand {
   private static List<String> differences(Subject subject, RegistrySubjects registered)
       throws IOException, InvalidSchemaException {
     List<String> differences = new ArrayList<>();
-    Map<String, Integer> unknown = new HashMap<>();
+    subject.damages().forEach((file, damage) -> differences.add(file + " " + damage));
+    Map<Integer, String> there = new TreeMap<>();
     for (int version : registered.versions(subject.name())) {
-      unknown.put(registered.schema(subject.name(), version).toString(), version);
+      there.put(version, registered.schema(subject.name(), version).toString());
     }
+    Set<String> ours = new HashSet<>();
     for (Version released : subject.released()) {
-      if (unknown.remove(released.schema().toString()) == null) {
+      String schema = released.schema().toString();
+      ours.add(schema);
+      if (!there.containsValue(schema)) {
         differences.add("the registry lacks version " + released.number());
       }
     }
-    unknown.values().stream()
-        .sorted()
-        .forEach(
-            version ->
-                differences.add("the registry's version %d was never released".formatted(version)));
+    there.forEach(
+        (version, schema) -> {
+          if (!ours.contains(schema)) {
+            differences.add("the registry's version %d was never released".formatted(version));
+          }
+        });
     String level = registered.level(subject.name());
     if (!level.equals(subject.level().name())) {
       differences.add("the registry's level is %s, not %s".formatted(level, subject.level()));

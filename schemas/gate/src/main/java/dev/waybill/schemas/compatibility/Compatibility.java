@@ -21,6 +21,11 @@ public final class Compatibility {
       Pairing pairing = new Pairing(level, older, candidate, file);
       boolean last = older.number() == released.get(released.size() - 1).number();
       problems.addAll(Habits.problems(pairing, last));
+      List<Problem> ambiguous = level.readsOlder() ? pairing.ambiguousAliases() : List.of();
+      problems.addAll(ambiguous);
+      if (!ambiguous.isEmpty()) {
+        continue; // Avro refuses to compare
+      }
       if (level.readsOlder()) {
         problems.addAll(Resolution.backward(pairing).problems());
       }

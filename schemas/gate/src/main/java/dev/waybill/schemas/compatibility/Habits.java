@@ -1,5 +1,6 @@
 package dev.waybill.schemas.compatibility;
 
+import dev.waybill.schemas.difference.Branches;
 import dev.waybill.schemas.difference.Matched;
 import dev.waybill.schemas.difference.TypeText;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class Habits {
   }
 
   private static List<String> notNull(Schema schema) {
-    return Matched.branches(schema).stream()
+    return Branches.of(schema).stream()
         .filter(branch -> branch.getType() != Schema.Type.NULL)
         .map(TypeText::of)
         .toList();

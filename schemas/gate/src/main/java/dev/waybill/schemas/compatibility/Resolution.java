@@ -1,5 +1,6 @@
 package dev.waybill.schemas.compatibility;
 
+import dev.waybill.schemas.difference.Branches;
 import dev.waybill.schemas.difference.Matched;
 import dev.waybill.schemas.difference.Place;
 import dev.waybill.schemas.difference.TypeText;
@@ -118,11 +119,15 @@ final class Resolution {
 
   private void missingBranch(Incompatibility one, Place place) {
     Schema written = written(one);
-    Schema known = Matched.branchLike(written, one.getReaderFragment());
+    Schema reader = one.getReaderFragment();
+    Schema writer = one.getWriterFragment();
+    Schema known =
+        backward
+            ? Branches.match(writer, reader).counterpart(written, false)
+            : Branches.match(reader, writer).counterpart(written, true);
     int before = problems.size();
     if (known != null) {
-      int branch = Matched.branches(one.getReaderFragment()).indexOf(known);
-      explain(known, written, place.branch(branch));
+      explain(known, written, place.branch(Branches.of(reader).indexOf(known)));
     }
     if (problems.size() > before) {
       return;
@@ -167,7 +172,7 @@ final class Resolution {
   private void otherType(Incompatibility one, Place place) {
     Schema older = backward ? one.getWriterFragment() : one.getReaderFragment();
     Schema newer = backward ? one.getReaderFragment() : one.getWriterFragment();
-    Matched whole = pairing.at(place.path()).orElse(null);
+    Matched whole = pairing.at(place.path()).filter(Matched::isWhole).orElse(null);
     if (whole != null) {
       older = whole.older();
       newer = whole.newer();
@@ -180,11 +185,15 @@ final class Resolution {
   }
 
   private void add(Rule rule, Place place, String what, String remedy) {
+    if (backward) {
+      problems.add(pairing.backward(rule, place, what, remedy));
+      return;
+    }
+    Place candidate = pairing.at(place.path()).map(Matched::place).orElse(null);
     problems.add(
-        backward
-            ? pairing.backward(rule, place, what, remedy)
-            : pairing.forward(
-                rule, pairing.at(place.path()).map(Matched::place).orElse(place), what, remedy));
+        candidate == null
+            ? pairing.forwardInOlder(rule, place, what, remedy)
+            : pairing.forward(rule, candidate, what, remedy));
   }
 
   /** Avro's location is a JSON pointer into the reader's schema. */

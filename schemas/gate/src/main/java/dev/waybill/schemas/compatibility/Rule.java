@@ -8,6 +8,10 @@ public enum Rule {
   INVALID_DEFAULT,
   /** A logical type that Avro would ignore, because it does not fit the type below it. */
   INVALID_LOGICAL_TYPE,
+  /**
+   * An alias that is another field's name, here or in an older version: which of the two is read?
+   */
+  INVALID_ALIAS,
   /** Older events lack the field, and nothing says what it is then. */
   FIELD_WITHOUT_DEFAULT,
   /** Older readers need the field. */

@@ -1,23 +1,21 @@
 package dev.waybill.schemas.compatibility;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waybill.schemas.difference.Branches;
+import dev.waybill.schemas.difference.Defaults;
 import dev.waybill.schemas.difference.Matched;
 import dev.waybill.schemas.difference.Place;
 import dev.waybill.schemas.difference.TypeText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.JsonProperties;
+import java.util.Set;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 
 /** Reads a schema's text, and says where it is wrong. */
 public final class SchemaText {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -29,8 +27,8 @@ public final class SchemaText {
    * The schema that the text is.
    *
    * @param file what the text is called in problems
-   * @throws InvalidSchemaException with all wrong defaults and logical types, or with the first
-   *     thing that makes it no schema
+   * @throws InvalidSchemaException with all wrong defaults, aliases and logical types, or with the
+   *     first thing that makes it no schema
    */
   public static Schema parse(String text, String file) throws InvalidSchemaException {
     SchemaText reading = new SchemaText(file);
@@ -38,7 +36,7 @@ public final class SchemaText {
     for (Matched one : Matched.in(schema, schema)) {
       reading.logicalType(one.place(), one.newer());
       if (one.newer().getType() == Schema.Type.RECORD) {
-        reading.defaults(one.place(), one.newer());
+        reading.fields(one.place(), one.newer());
       }
     }
     if (!reading.problems.isEmpty()) {
@@ -47,8 +45,22 @@ public final class SchemaText {
     return reading.parse(new Schema.Parser(), text);
   }
 
+  /**
+   * The schema that was released with this text. Nobody can change it any more, so that it only has
+   * to be one that Avro can read.
+   *
+   * @param file what the text is called in problems
+   * @throws InvalidSchemaException if it is no schema
+   */
+  public static Schema released(String text, String file) throws InvalidSchemaException {
+    return new SchemaText(file).parse(new Schema.Parser().setValidateDefaults(false), text);
+  }
+
   private Schema parse(Schema.Parser parser, String text) throws InvalidSchemaException {
     try {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("it is empty");
+      }
       return parser.parse(text);
     } catch (RuntimeException invalid) { // Avro knows more ways to fail than its own exception
       String why = String.valueOf(invalid.getMessage()).lines().findFirst().orElse("");
@@ -73,41 +85,44 @@ public final class SchemaText {
     }
   }
 
-  private void defaults(Place place, Schema schema) {
-    JsonNode fields = json(schema).path("fields");
+  private void fields(Place record, Schema schema) {
+    Set<String> names = new HashSet<>();
+    schema.getFields().forEach(field -> names.add(field.name()));
     for (Field field : schema.getFields()) {
-      JsonNode value = fields.path(field.pos()).path("default");
-      Schema type = Matched.branches(field.schema()).get(0);
-      if (!value.isMissingNode() && !isOf(type, value)) {
-        boolean union = field.schema().getType() == Schema.Type.UNION;
-        add(
-            Rule.INVALID_DEFAULT,
-            place.field(field.name(), field.pos()),
-            "has the default %s, which is no %s".formatted(value, TypeText.of(type)),
-            union
-                ? "put the default's type first in the union"
-                : "write a default of type " + TypeText.of(type));
+      Place place = record.field(field.name(), field.pos());
+      for (String alias : field.aliases()) {
+        if (!names.add(alias)) {
+          add(
+              Rule.INVALID_ALIAS,
+              place,
+              "has the alias `%s`, which another field has as name or alias".formatted(alias),
+              "remove the alias: older events' `%s` can be one field only".formatted(alias));
+        }
       }
+      if (field.getProp("logicalType") != null) {
+        add(
+            Rule.INVALID_LOGICAL_TYPE,
+            place,
+            "has its logical type beside its type, where Avro ignores it",
+            "put it inside: \"type\": {\"type\": …, \"logicalType\": …}");
+      }
+      fieldDefault(place, field, Defaults.of(schema, field));
     }
   }
 
-  private static boolean isOf(Schema type, JsonNode value) {
-    try {
-      Object plain =
-          value.isNull() ? JsonProperties.NULL_VALUE : JSON.treeToValue(value, Object.class);
-      return new Field("value", type, null, plain).hasDefaultValue();
-    } catch (AvroRuntimeException invalid) {
-      return false;
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static JsonNode json(Schema schema) {
-    try {
-      return JSON.readTree(schema.toString());
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
+  private void fieldDefault(Place place, Field field, JsonNode value) {
+    List<Schema> types = Branches.of(field.schema());
+    if (types.isEmpty()) {
+      add(Rule.INVALID_SCHEMA, place, "is a union of nothing", "name a type");
+    } else if (!value.isMissingNode() && !Defaults.isOf(types.get(0), value)) {
+      String type = TypeText.of(types.get(0));
+      add(
+          Rule.INVALID_DEFAULT,
+          place,
+          "has the default %s, which is no %s".formatted(value, type),
+          Defaults.isOf(field.schema(), value)
+              ? "put the default's type first in the union"
+              : "write a default of type " + type);
     }
   }
 

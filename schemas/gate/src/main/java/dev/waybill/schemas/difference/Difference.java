@@ -1,5 +1,6 @@
 package dev.waybill.schemas.difference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.waybill.schemas.difference.Change.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ public final class Difference {
     if (one.isWhole()) {
       whole(one, path);
     }
-    if (one.olderField() != null && one.newerField() != null) {
-      field(one.olderField(), one.newerField(), path);
+    if (one.fields() != null) {
+      field(one.fields(), path);
     }
     if (one.both(Schema.Type.RECORD)) {
       fields(one, path);
@@ -53,26 +53,28 @@ public final class Difference {
     }
   }
 
-  private void field(Field older, Field newer, String path) {
+  private void field(Matched.Fields fields, String path) {
+    Field older = fields.older();
+    Field newer = fields.newer();
     if (!older.name().equals(newer.name())) {
       add(Kind.FIELD_RENAMED, path, "was called " + older.name());
     }
-    String before = defaultOf(older);
-    String after = defaultOf(newer);
+    String before = defaultOf(fields.olderRecord(), older);
+    String after = defaultOf(fields.newerRecord(), newer);
     if (!before.equals(after)) {
       add(Kind.DEFAULT, path, "has %s, had %s".formatted(after, before));
     }
     aliases(older.aliases(), newer.aliases(), path);
     doc(older.doc(), newer.doc(), path);
-    properties(older.getObjectProps(), newer.getObjectProps(), path);
+    if (older.order() != newer.order()) {
+      add(Kind.PROPERTY, path, "is sorted %s, was %s".formatted(newer.order(), older.order()));
+    }
+    properties(older.getObjectProps(), newer.getObjectProps(), Set.of(), path);
   }
 
-  private static String defaultOf(Field field) {
-    if (!field.hasDefaultValue()) {
-      return "no default";
-    }
-    Object value = field.defaultVal();
-    return "the default " + (value == JsonProperties.NULL_VALUE ? "null" : TypeText.literal(value));
+  private static String defaultOf(Schema record, Field field) {
+    JsonNode value = Defaults.of(record, field);
+    return value.isMissingNode() ? "no default" : "the default " + value;
   }
 
   private void fields(Matched one, String path) {
@@ -81,13 +83,14 @@ public final class Difference {
       add(
           Kind.FIELD_ADDED,
           prefix + field.name(),
-          "is new: %s, %s".formatted(TypeText.of(field.schema()), defaultOf(field)));
+          "is new: %s, %s".formatted(TypeText.of(field.schema()), defaultOf(one.newer(), field)));
     }
     for (Field field : one.removedFields()) {
       add(
           Kind.FIELD_REMOVED,
           prefix + field.name(),
-          "is gone: it was %s, with %s".formatted(TypeText.of(field.schema()), defaultOf(field)));
+          "is gone: it was %s, with %s"
+              .formatted(TypeText.of(field.schema()), defaultOf(one.older(), field)));
     }
     List<String> before = common(one.older(), one.newer());
     List<String> after = common(one.newer(), one.older());
@@ -144,7 +147,7 @@ public final class Difference {
       aliases(one.older().getAliases(), one.newer().getAliases(), path);
       doc(one.older().getDoc(), one.newer().getDoc(), path);
     }
-    properties(one.older().getObjectProps(), one.newer().getObjectProps(), path);
+    properties(one.older().getObjectProps(), one.newer().getObjectProps(), OF_LOGICAL_TYPES, path);
   }
 
   private void aliases(Set<String> before, Set<String> after, String path) {
@@ -162,10 +165,11 @@ public final class Difference {
     }
   }
 
-  private void properties(Map<String, Object> before, Map<String, Object> after, String path) {
+  private void properties(
+      Map<String, Object> before, Map<String, Object> after, Set<String> known, String path) {
     Set<String> names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
-    names.removeAll(OF_LOGICAL_TYPES);
+    names.removeAll(known);
     for (String name : names) {
       if (!Objects.equals(before.get(name), after.get(name))) {
         add(

@@ -14,27 +14,24 @@ import org.jspecify.annotations.Nullable;
  * branches of unions by type and name.
  *
  * @param place in the newer schema
- * @param olderField the field whose whole type this is; null for a branch, an item, a value or the
- *     schema itself
- * @param newerField likewise
+ * @param fields whose whole types these are; null for a branch, an item, a value or the schema
+ *     itself
  */
-public record Matched(
-    Place place,
-    Schema older,
-    Schema newer,
-    @Nullable Field olderField,
-    @Nullable Field newerField) {
+public record Matched(Place place, Schema older, Schema newer, @Nullable Fields fields) {
+
+  /** Two fields that correspond, and the records that they are of. */
+  public record Fields(Schema olderRecord, Field older, Schema newerRecord, Field newer) {}
 
   /** All that corresponds, from the outside in; a type that contains itself once. */
   public static List<Matched> in(Schema older, Schema newer) {
     Walk walk = new Walk();
-    walk.to(new Matched(Place.ROOT, older, newer, null, null));
+    walk.to(new Matched(Place.ROOT, older, newer, null));
     return walk.found;
   }
 
   /** Whether this is a field's whole type, or the schema itself. */
   public boolean isWhole() {
-    return newerField != null || place.equals(Place.ROOT);
+    return fields != null || place.equals(Place.ROOT);
   }
 
   /** Whether both are of this type. */
@@ -79,21 +76,6 @@ public record Matched(
         .orElse(null);
   }
 
-  /** The branches of a union; of any other type, itself. */
-  public static List<Schema> branches(Schema schema) {
-    return schema.getType() == Schema.Type.UNION ? schema.getTypes() : List.of(schema);
-  }
-
-  /** The branch that a reader would take for this type. */
-  public static @Nullable Schema branchLike(Schema wanted, Schema schema) {
-    List<Schema> sameType =
-        branches(schema).stream().filter(one -> one.getType() == wanted.getType()).toList();
-    return sameType.stream()
-        .filter(one -> one.getFullName().equals(wanted.getFullName()))
-        .findFirst()
-        .orElse(sameType.size() == 1 ? sameType.get(0) : null);
-  }
-
   private static final class Walk {
     private final List<Matched> found = new ArrayList<>();
     private final IdentityHashMap<Schema, Set<String>> seen = new IdentityHashMap<>();
@@ -116,17 +98,18 @@ public record Matched(
     }
 
     private void into(Matched pair, String step, Schema older, Schema newer) {
-      to(new Matched(pair.place.into(step), older, newer, null, null));
+      to(new Matched(pair.place.into(step), older, newer, null));
     }
 
     private void intoBranches(Matched pair) {
-      List<Schema> branches = branches(pair.newer);
+      Branches matched = Branches.match(pair.older, pair.newer);
+      List<Schema> branches = Branches.of(pair.newer);
       for (int i = 0; i < branches.size(); i++) {
-        Schema older = branchLike(branches.get(i), pair.older);
+        Schema older = matched.olderOf(branches.get(i));
         if (older != null) {
           boolean union = pair.newer.getType() == Schema.Type.UNION;
           Place place = union ? pair.place.into(Integer.toString(i)) : pair.place;
-          to(new Matched(place, older, branches.get(i), null, null));
+          to(new Matched(place, older, branches.get(i), null));
         }
       }
     }
@@ -136,7 +119,8 @@ public record Matched(
         Field older = counterpart(field, pair.older);
         if (older != null) {
           Place place = pair.place.field(field.name(), field.pos()).into("type");
-          to(new Matched(place, older.schema(), field.schema(), older, field));
+          Fields fields = new Fields(pair.older, older, pair.newer, field);
+          to(new Matched(place, older.schema(), field.schema(), fields));
         }
       }
     }

@@ -31,6 +31,8 @@ final class Levels {
     if (Files.exists(file)) {
       try (Reader reader = Files.newBufferedReader(file)) {
         levels.lines.load(reader);
+      } catch (IllegalArgumentException malformed) {
+        wrong.add(file + ": " + malformed.getMessage());
       } catch (IOException failure) {
         throw new UncheckedIOException("cannot read " + file, failure);
       }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Releases {
   static final String FOLDER = "released";
   static final String CHECKSUMS = "checksums";
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([1-9][0-9]*)\\.avsc");
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([1-9][0-9]{0,5})\\.avsc");
   private static final Pattern FILE = Pattern.compile("([1-9][0-9]{0,5})\\.avsc");
 
   private final Path folder;

@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All subjects: a folder each, which has the subject's name. */
 public final class SchemaFolder {
+  private static final Pattern KNOWN =
+      Pattern.compile("[^/\\\\]+[/\\\\](schema|released[/\\\\][1-9][0-9]{0,5})\\.avsc");
+
   private final Path folder;
   private final List<Subject> subjects = new ArrayList<>();
 
@@ -34,6 +38,11 @@ public final class SchemaFolder {
     names.stream()
         .filter(name -> !Files.exists(folder.resolve(name).resolve(Subject.WORKING)))
         .forEach(name -> wrong.add(folder.resolve(name) + " has no " + Subject.WORKING));
+    schemas
+        .strays()
+        .forEach(
+            file ->
+                wrong.add(file + " is neither a subject's " + Subject.WORKING + " nor released"));
     Levels levels = Levels.read(folder, names, wrong);
     if (!wrong.isEmpty()) {
       throw new WrongFolderException(wrong);
@@ -53,6 +62,21 @@ public final class SchemaFolder {
       }
     }
     return names;
+  }
+
+  /** Schemas that nobody would check. */
+  private List<Path> strays() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(".avsc"))
+          .filter(file -> !KNOWN.matcher(folder.relativize(file).toString()).matches())
+          .sorted()
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot read " + folder, failure);
+    }
   }
 
   private static boolean isSubject(Path folder) {

@@ -23,7 +23,7 @@ public record Subject(String name, Path folder, Level level) {
 
   /** The working schema as it stands in its file. */
   public String workingText() throws IOException {
-    return Files.readString(folder.resolve(WORKING));
+    return text(folder.resolve(WORKING));
   }
 
   /**
@@ -44,10 +44,18 @@ public record Subject(String name, Path folder, Level level) {
     List<Version> versions = new ArrayList<>();
     for (Map.Entry<Integer, Path> one : new Releases(folder).files().entrySet()) {
       String name = Releases.name(one.getKey());
-      Schema schema = SchemaText.parse(Files.readString(one.getValue()), name);
+      Schema schema = SchemaText.released(text(one.getValue()), name);
       versions.add(new Version(one.getKey(), schema, name));
     }
     return versions;
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) { // some say nothing of the file
+      throw new IOException("cannot read " + file + ": " + failure.getMessage(), failure);
+    }
   }
 
   /** What is not as it was released: what happened, by the file relative to this folder. */

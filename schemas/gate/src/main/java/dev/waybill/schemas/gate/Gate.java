@@ -58,9 +58,10 @@ public final class Gate {
     if (last.toString().equals(working.toString())) {
       return State.RELEASED;
     }
+    List<Change> changes = Difference.between(last, working);
     boolean documentation =
-        Difference.between(last, working).stream()
-            .allMatch(change -> change.kind() == Change.Kind.DOCUMENTATION);
+        !changes.isEmpty()
+            && changes.stream().allMatch(one -> one.kind() == Change.Kind.DOCUMENTATION);
     return documentation ? State.DOCUMENTATION : State.CHANGED;
   }
 }

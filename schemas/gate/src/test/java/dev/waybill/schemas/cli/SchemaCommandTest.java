@@ -35,6 +35,12 @@ final class SchemaCommandTest {
       ,
         {"name": "size", "type": "int"}""";
 
+  private static final String DECIMAL =
+      """
+      ,
+        {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9},
+         "default": "%s", "doc": "%s"}""";
+
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -189,6 +195,33 @@ final class SchemaCommandTest {
     assertThat(run(line.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).startsWith("waybill: ").containsAnyOf("nothing", "nowhere");
+  }
+
+  @Test
+  void schemaThatNobodyWouldCheckIsNamed() throws IOException {
+    write("parcels-value/schema2.avsc", PARCEL.formatted(""));
+    write("parcels.avsc", PARCEL.formatted(""));
+
+    assertThat(run("check")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("schema2.avsc is neither", "parcels.avsc is neither");
+  }
+
+  @Test
+  void changeThatChangesNothingToAReaderIsDescribed() throws IOException {
+    write("parcels-value/schema.avsc", PARCEL.formatted(DECIMAL.formatted("", "old")));
+    run("release", "parcels-value");
+    write("parcels-value/schema.avsc", PARCEL.formatted(DECIMAL.formatted("", "new")));
+    said();
+
+    assertThat(run("check")).isZero();
+    assertThat(said()).contains("only documentation changed since version 1");
+
+    write("parcels-value/schema.avsc", PARCEL.formatted(DECIMAL.formatted("\\u0001", "old")));
+    run("diff", "parcels-value");
+    assertThat(said())
+        .contains("~ price has the default \"\\u0001\", had the default \"\"")
+        .doesNotContain("doc");
   }
 
   @Test
