@@ -112,6 +112,7 @@ final class RollingUpgradeTest {
     }
   }
 
+  /** In between, copies of earlier events: B's stores have to know them still. */
   private static void walk(Rollout rollout, Witness witness, Litter litter) throws Exception {
     for (String someSteps : WALK) {
       someSteps.chars().forEach(service -> rollout.take((char) service));
