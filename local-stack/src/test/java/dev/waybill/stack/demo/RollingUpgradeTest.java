@@ -61,14 +61,20 @@ final class RollingUpgradeTest {
   /** Which service each step is about. */
   private static final List<String> WALK = List.of("rprc", "rprc", "cpcp");
 
-  /** Fields in the middle: who does not resolve the writer's schema misreads what follows them. */
+  /**
+   * Fields in the middle, of names that no real one has: who does not resolve the writer's schema
+   * misreads what follows them.
+   */
   private static final Schema NEXT_EVENT =
       EditedSchema.of(OrderEvent.getClassSchema())
-          .addField("Order", "placedAt", "{'name': 'channel', 'type': 'string', 'default': 'web'}")
+          .addField(
+              "Order",
+              "placedAt",
+              "{'name': 'nextVersionsText', 'type': 'string', 'default': 'web'}")
           .addField(
               "OrderEvent",
               "paymentReference",
-              "{'name': 'remark', 'type': ['null', 'string'], 'default': null}")
+              "{'name': 'nextVersionsRemark', 'type': ['null', 'string'], 'default': null}")
           .schema();
 
   private static final Schema NEXT_NOTIFICATION =
@@ -76,7 +82,7 @@ final class RollingUpgradeTest {
           .addField(
               "CustomerNotification",
               "customerId",
-              "{'name': 'language', 'type': 'string', 'default': 'en'}")
+              "{'name': 'nextVersionsLanguage', 'type': 'string', 'default': 'en'}")
           .schema();
 
   private final Display display = new Display(new PrintWriter(System.out, true, UTF_8), false);
