@@ -1,11 +1,9 @@
 package dev.waybill.schemas.cli;
 
 import dev.waybill.schemas.folder.SchemaFolder;
-import dev.waybill.schemas.folder.Subject;
 import dev.waybill.schemas.gate.Gate;
 import dev.waybill.schemas.gate.Verdict;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -26,10 +24,7 @@ final class CheckCommand extends FolderCommand {
 
   @Override
   int run(SchemaFolder schemas) throws IOException {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Subject subject : schemas.subjects(subjects)) {
-      verdicts.add(Gate.verdict(subject));
-    }
+    List<Verdict> verdicts = Gate.verdicts(schemas.subjects(subjects));
     boolean passes = verdicts.stream().allMatch(Verdict::passes);
     print(
         new Checked(passes, verdicts),

@@ -41,7 +41,7 @@ final class DiffCommand extends FolderCommand {
       String subject, String from, String to, List<Change> changes, List<Problem> problems) {}
 
   @Override
-  int run(SchemaFolder schemas) throws IOException {
+  int run(SchemaFolder schemas) throws IOException, InvalidSchemaException {
     Subject shown = schemas.subjects(List.of(subject)).get(0);
     try {
       List<Version> released = shown.released();
@@ -53,8 +53,6 @@ final class DiffCommand extends FolderCommand {
           to == null ? new Version(0, shown.working(), Subject.WORKING) : version(released, to);
       show(older, newer);
       return DONE;
-    } catch (InvalidSchemaException invalid) {
-      return end(invalid.getMessage(), FAILED);
     } catch (IllegalArgumentException noSuchVersion) {
       return end(noSuchVersion.getMessage(), REFUSED);
     }

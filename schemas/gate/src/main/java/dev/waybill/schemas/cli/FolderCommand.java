@@ -2,6 +2,7 @@ package dev.waybill.schemas.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.registry.RegistryException;
+import dev.waybill.schemas.compatibility.InvalidSchemaException;
 import dev.waybill.schemas.folder.SchemaFolder;
 import dev.waybill.schemas.folder.WrongFolderException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ abstract class FolderCommand implements Callable<Integer> {
   private boolean json;
 
   /** Does the work and returns the exit status. */
-  abstract int run(SchemaFolder schemas) throws IOException;
+  abstract int run(SchemaFolder schemas) throws IOException, InvalidSchemaException;
 
   @Override
   public final Integer call() {
@@ -45,7 +46,10 @@ abstract class FolderCommand implements Callable<Integer> {
       return run(SchemaFolder.open(folder.normalize()));
     } catch (WrongFolderException wrong) {
       return end(wrong.getMessage(), REFUSED);
-    } catch (RegistryException | IOException | UncheckedIOException failure) {
+    } catch (RegistryException
+        | IOException
+        | UncheckedIOException
+        | InvalidSchemaException failure) {
       return end(failure.getMessage(), FAILED);
     } finally {
       out().flush();

@@ -2,12 +2,10 @@ package dev.waybill.schemas.cli;
 
 import dev.waybill.schemas.compatibility.Level;
 import dev.waybill.schemas.folder.SchemaFolder;
-import dev.waybill.schemas.folder.Subject;
 import dev.waybill.schemas.gate.Gate;
 import dev.waybill.schemas.gate.State;
 import dev.waybill.schemas.gate.Verdict;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -21,10 +19,7 @@ final class ListCommand extends FolderCommand {
 
   @Override
   int run(SchemaFolder schemas) throws IOException {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Subject subject : schemas.subjects()) {
-      verdicts.add(Gate.verdict(subject));
-    }
+    List<Verdict> verdicts = Gate.verdicts(schemas.subjects());
     int width = verdicts.stream().mapToInt(one -> one.subject().length()).max().orElse(1);
     print(
         verdicts.stream()

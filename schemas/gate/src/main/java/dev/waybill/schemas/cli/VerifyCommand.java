@@ -33,14 +33,12 @@ final class VerifyCommand extends FolderCommand {
   private record Compared(String subject, List<String> differences) {}
 
   @Override
-  int run(SchemaFolder schemas) throws IOException {
+  int run(SchemaFolder schemas) throws IOException, InvalidSchemaException {
     List<Compared> all = new ArrayList<>();
     try (RegistrySubjects registered = new RegistrySubjects(registry.config())) {
       for (Subject subject : schemas.subjects(subjects)) {
         all.add(new Compared(subject.name(), differences(subject, registered)));
       }
-    } catch (InvalidSchemaException invalid) {
-      return end(invalid.getMessage(), FAILED);
     }
     print(all, all.stream().map(VerifyCommand::text).collect(Collectors.joining("\n")));
     return all.stream().allMatch(one -> one.differences().isEmpty()) ? DONE : FAILED;

@@ -123,8 +123,8 @@ final class Resolution {
     Schema writer = one.getWriterFragment();
     Schema known =
         backward
-            ? Branches.match(writer, reader).counterpart(written, false)
-            : Branches.match(reader, writer).counterpart(written, true);
+            ? Branches.match(writer, reader).newerOf(written)
+            : Branches.match(reader, writer).olderOf(written);
     int before = problems.size();
     if (known != null) {
       explain(known, written, place.branch(Branches.of(reader).indexOf(known)));

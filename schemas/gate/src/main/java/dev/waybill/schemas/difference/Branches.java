@@ -50,8 +50,8 @@ public final class Branches {
     return schema.getType() == Schema.Type.UNION ? schema.getTypes() : List.of(schema);
   }
 
-  /** What corresponds to this branch of the newer schema. */
-  @Nullable Schema olderOf(Schema newer) {
+  /** What corresponds to this branch of the newer schema; null for nothing. */
+  public @Nullable Schema olderOf(Schema newer) {
     return pairs.stream()
         .filter(pair -> pair.newer().equals(newer))
         .map(Pair::older)
@@ -59,15 +59,13 @@ public final class Branches {
         .orElse(null);
   }
 
-  /** What corresponds to this branch, of the one schema, in the other; null for nothing. */
-  public @Nullable Schema counterpart(Schema branch, boolean ofNewer) {
-    return ofNewer
-        ? olderOf(branch)
-        : pairs.stream()
-            .filter(pair -> pair.older().equals(branch))
-            .map(Pair::newer)
-            .findFirst()
-            .orElse(null);
+  /** What corresponds to this branch of the older schema; null for nothing. */
+  public @Nullable Schema newerOf(Schema older) {
+    return pairs.stream()
+        .filter(pair -> pair.older().equals(older))
+        .map(Pair::newer)
+        .findFirst()
+        .orElse(null);
   }
 
   private void match(BiPredicate<Schema, Schema> alike) {

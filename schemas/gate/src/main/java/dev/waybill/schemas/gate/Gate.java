@@ -38,6 +38,15 @@ public final class Gate {
     return new Verdict(subject.name(), subject.level(), numbers, state, problems);
   }
 
+  /** Of each subject, in the same order, as {@link #verdict}. */
+  public static List<Verdict> verdicts(List<Subject> subjects) throws IOException {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Subject subject : subjects) {
+      verdicts.add(verdict(subject));
+    }
+    return verdicts;
+  }
+
   private static Problem damaged(String file, String damage) {
     return new Problem(
         Rule.RELEASE_CHANGED,
