@@ -51,7 +51,12 @@ final class DiffCommand extends FolderCommand {
       Version older = from == null ? released.get(released.size() - 1) : version(released, from);
       Version newer =
           to == null ? new Version(0, shown.working(), Subject.WORKING) : version(released, to);
-      show(older, newer);
+      List<Version> between =
+          released.stream()
+              .filter(one -> one.number() > older.number())
+              .filter(one -> to == null || one.number() < newer.number())
+              .toList();
+      show(older, between, newer);
       return DONE;
     } catch (IllegalArgumentException noSuchVersion) {
       return end(noSuchVersion.getMessage(), REFUSED);
@@ -74,10 +79,10 @@ final class DiffCommand extends FolderCommand {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private void show(Version older, Version newer) throws IOException {
+  private void show(Version older, List<Version> between, Version newer) throws IOException {
     List<Change> changes = Difference.between(older.schema(), newer.schema());
     List<Problem> problems =
-        Compatibility.problems(Level.FULL, List.of(older), newer.schema(), newer.file());
+        Compatibility.problems(Level.FULL, older, between, newer.schema(), newer.file());
     String text =
         "%s: %s -> %s\n\n%s\n\n%s reads events of %s: %s\n%s reads events of %s: %s"
             .formatted(

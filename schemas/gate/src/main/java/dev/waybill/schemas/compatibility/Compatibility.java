@@ -18,14 +18,27 @@ public final class Compatibility {
       Level level, List<Version> released, Schema candidate, String file) {
     List<Problem> problems = new ArrayList<>();
     for (Version older : level.compared(released)) {
-      Pairing pairing = new Pairing(level, older, candidate, file);
-      boolean last = older.number() == released.get(released.size() - 1).number();
-      problems.addAll(Habits.problems(pairing, last));
-      List<Problem> ambiguous = level.readsOlder() ? pairing.ambiguousAliases() : List.of();
-      problems.addAll(ambiguous);
-      if (!ambiguous.isEmpty()) {
-        continue; // Avro refuses to compare
-      }
+      List<Version> since = released.subList(released.indexOf(older) + 1, released.size());
+      problems.addAll(problems(level, older, since, candidate, file));
+    }
+    return Problem.merged(problems);
+  }
+
+  /**
+   * What speaks against the candidate together with one version.
+   *
+   * @param level whose directions count
+   * @param since the versions between the two, oldest first
+   * @param file what the candidate is called in problems
+   */
+  public static List<Problem> problems(
+      Level level, Version older, List<Version> since, Schema candidate, String file) {
+    Pairing pairing = new Pairing(level, older, candidate, file);
+    List<Problem> problems = new ArrayList<>(Habits.problems(pairing));
+    problems.addAll(Renamings.problems(pairing, since));
+    List<Problem> ambiguous = Ambiguity.problems(pairing);
+    problems.addAll(ambiguous);
+    if (ambiguous.isEmpty()) { // else Avro refuses to compare
       if (level.readsOlder()) {
         problems.addAll(Resolution.backward(pairing).problems());
       }

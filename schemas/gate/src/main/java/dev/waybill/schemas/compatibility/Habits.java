@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Field;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Avro's resolution lets pass and people trip over: values that are read, and mean something
@@ -24,21 +25,20 @@ final class Habits {
     this.pairing = pairing;
   }
 
-  /**
-   * What is wrong in these ways.
-   *
-   * @param last whether the older schema is the last released: only since then can a field have
-   *     been renamed
-   */
-  static List<Problem> problems(Pairing pairing, boolean last) {
+  /** What is wrong in these ways. */
+  static List<Problem> problems(Pairing pairing) {
     Habits habits = new Habits(pairing);
     for (Matched one : pairing.matched()) {
       habits.namespace(one);
-      habits.logicalType(one);
+      if (sameLogicalType(one.older(), one.newer())) {
+        habits.loss(one);
+      } else {
+        habits.logicalType(one);
+      }
       if (one.both(Schema.Type.ENUM)) {
         habits.symbols(one);
-      } else if (one.both(Schema.Type.RECORD) && last) {
-        habits.renaming(one);
+      } else if (one.both(Schema.Type.UNION)) {
+        habits.branches(one);
       }
     }
     return habits.problems;
@@ -65,9 +65,8 @@ final class Habits {
   }
 
   private void logicalType(Matched one) {
-    String before = TypeText.logical(one.older());
-    String after = TypeText.logical(one.newer());
-    if (!before.equals(after) && readable(one.older(), one.newer())) {
+    boolean union = one.older().isUnion() || one.newer().isUnion(); // its branches follow
+    if (!union && readable(one)) {
       problems.add(
           pairing.promised(
               Rule.LOGICAL_TYPE_CHANGED,
@@ -78,9 +77,81 @@ final class Habits {
     }
   }
 
+  /** What Avro does not know is no logical type to any reader. */
+  private static boolean sameLogicalType(Schema some, Schema other) {
+    return known(some).equals(known(other));
+  }
+
+  private static String known(Schema schema) {
+    return LogicalTypes.fromSchemaIgnoreInvalid(schema) == null ? "" : TypeText.logical(schema);
+  }
+
   /** Where neither can be read as the other, Avro's rules have said so already. */
-  private static boolean readable(Schema older, Schema newer) {
-    return reads(older, newer) || reads(newer, older);
+  private static boolean readable(Matched one) {
+    return reads(one.older(), one.newer()) || reads(one.newer(), one.older());
+  }
+
+  /** Promotions that Avro allows, and that not every value survives. */
+  private void loss(Matched one) {
+    if (loses(one.newer(), one.older()) && pairing.level().readsOlder()) {
+      problems.add(
+          pairing.backward(Rule.TYPE_CHANGED, one.place(), change(one), Remedies.otherField()));
+    }
+    if (loses(one.older(), one.newer()) && pairing.level().isReadByOlder()) {
+      problems.add(
+          pairing.forward(Rule.TYPE_CHANGED, one.place(), change(one), Remedies.otherField()));
+    }
+  }
+
+  private String change(Matched one) {
+    return pairing.typeChange(one.place(), one.older(), one.newer());
+  }
+
+  private static boolean loses(Schema reader, Schema writer) {
+    return switch (writer.getType()) {
+      case INT -> reader.getType() == Schema.Type.FLOAT;
+      case LONG -> reader.getType() == Schema.Type.FLOAT || reader.getType() == Schema.Type.DOUBLE;
+      case BYTES -> reader.getType() == Schema.Type.STRING; // bytes that are no UTF-8
+      default -> false;
+    };
+  }
+
+  /** Branches that came or went, and that readers without them take for another branch. */
+  private void branches(Matched union) {
+    Branches matched = Branches.match(union.older(), union.newer());
+    for (Schema came : union.newer().getTypes()) {
+      Schema taken = matched.olderOf(came) == null ? misreader(union.older(), came) : null;
+      if (taken != null && pairing.level().isReadByOlder()) {
+        problems.add(
+            pairing.forward(
+                Rule.UNION_BRANCH_ADDED,
+                union.place(),
+                "can be %s now, which older readers take for %s"
+                    .formatted(TypeText.of(came), TypeText.of(taken)),
+                Remedies.otherField()));
+      }
+    }
+    for (Schema gone : union.older().getTypes()) {
+      Schema taken = matched.newerOf(gone) == null ? misreader(union.newer(), gone) : null;
+      if (taken != null && pairing.level().readsOlder()) {
+        problems.add(
+            pairing.backward(
+                Rule.UNION_BRANCH_REMOVED,
+                union.place(),
+                "can no longer be %s, which would be read as %s"
+                    .formatted(TypeText.of(gone), TypeText.of(taken)),
+                Remedies.keepBranch()));
+      }
+    }
+  }
+
+  /** The branch as which a value is read, and means something else; null if there is none. */
+  private static @Nullable Schema misreader(Schema union, Schema written) {
+    return union.getTypes().stream()
+        .filter(branch -> !sameLogicalType(branch, written) || loses(branch, written))
+        .filter(branch -> reads(branch, written))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean reads(Schema reader, Schema writer) {
@@ -113,42 +184,5 @@ final class Habits {
     Set<String> rest = new TreeSet<>(some.getEnumSymbols());
     rest.removeAll(others.getEnumSymbols());
     return rest;
-  }
-
-  private void renaming(Matched record) {
-    List<Field> added = new ArrayList<>(record.addedFields());
-    for (Field gone : record.removedFields()) {
-      added.stream()
-          .filter(field -> sameValues(gone.schema(), field.schema()))
-          .findFirst()
-          .ifPresent(
-              field -> {
-                added.remove(field);
-                problems.add(renamed(record, gone, field));
-              });
-    }
-  }
-
-  private Problem renamed(Matched record, Field gone, Field came) {
-    return pairing.promised(
-        Rule.FIELD_RENAMED,
-        record.place().field(came.name(), came.pos()),
-        "is new and `%s`, of the same type, is gone: if one became the other, its values are lost"
-            .formatted(gone.name()),
-        ("if it was renamed, add \"aliases\": [\"%s\"]; if they are two fields, release the removal"
-                + " first and the addition after it")
-            .formatted(gone.name()));
-  }
-
-  /** Whether both hold the same values, null aside. */
-  private static boolean sameValues(Schema some, Schema other) {
-    return notNull(some).equals(notNull(other));
-  }
-
-  private static List<String> notNull(Schema schema) {
-    return Branches.of(schema).stream()
-        .filter(branch -> branch.getType() != Schema.Type.NULL)
-        .map(TypeText::of)
-        .toList();
   }
 }

@@ -2,7 +2,7 @@ package dev.waybill.schemas.compatibility;
 
 import dev.waybill.schemas.difference.Matched;
 import dev.waybill.schemas.difference.Place;
-import java.util.ArrayList;
+import dev.waybill.schemas.difference.TypeText;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -44,31 +44,13 @@ final class Pairing {
     return matched.stream().filter(one -> one.place().path().equals(path)).findFirst();
   }
 
-  /** Aliases of the candidate's fields that are other fields of the older version. */
-  List<Problem> ambiguousAliases() {
-    List<Problem> problems = new ArrayList<>();
-    for (Matched one : matched) {
-      if (one.both(Schema.Type.RECORD)) {
-        for (Schema.Field field : one.newer().getFields()) {
-          ambiguousAlias(one, field).ifPresent(problems::add);
-        }
-      }
-    }
-    return problems;
-  }
-
-  private Optional<Problem> ambiguousAlias(Matched record, Schema.Field field) {
-    return field.aliases().stream()
-        .filter(alias -> record.older().getField(field.name()) != null)
-        .filter(alias -> record.older().getField(alias) != null)
-        .findFirst()
-        .map(
-            alias ->
-                backward(
-                    Rule.INVALID_ALIAS,
-                    record.place().field(field.name(), field.pos()),
-                    "has the alias `%s`, but older events have both fields".formatted(alias),
-                    "remove the alias: what `%s` was is not this field".formatted(alias)));
+  /** In words: what a type was and is; of a field, its whole type. */
+  String typeChange(Place place, Schema before, Schema after) {
+    Optional<Matched> whole = at(place.path()).filter(Matched::isWhole);
+    return "was %s, is %s"
+        .formatted(
+            TypeText.of(whole.map(Matched::older).orElse(before)),
+            TypeText.of(whole.map(Matched::newer).orElse(after)));
   }
 
   /** The older schema's events are not read as they were meant. */

@@ -10,6 +10,10 @@ final class Remedies {
     return "keep the type, and add a field of another name with the new type and a default";
   }
 
+  static String keepBranch() {
+    return "keep the type in the union";
+  }
+
   static String symbolsAdded(Collection<String> symbols) {
     return "has the new "
         + symbols(symbols)

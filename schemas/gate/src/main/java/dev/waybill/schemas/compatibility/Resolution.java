@@ -58,8 +58,21 @@ final class Resolution {
       case NAME_MISMATCH -> renamed(one, place);
       case MISSING_ENUM_SYMBOLS -> missingSymbols(one, place);
       case MISSING_UNION_BRANCH -> missingBranch(one, place);
-      case TYPE_MISMATCH, FIXED_SIZE_MISMATCH -> otherType(one, place);
+      case TYPE_MISMATCH, FIXED_SIZE_MISMATCH -> {
+        if (isMissingEnum(one, place)) {
+          missingDefault(one, place.owner());
+        } else {
+          otherType(one, place);
+        }
+      }
     }
+  }
+
+  /** Avro compares a reader's enum that has a default with the record that lacks the field. */
+  private boolean isMissingEnum(Incompatibility one, Place place) {
+    return one.getReaderFragment().getType() == Schema.Type.ENUM
+        && one.getWriterFragment().getType() == Schema.Type.RECORD
+        && pairing.at(place.path()).isEmpty();
   }
 
   private void missingDefault(Incompatibility one, Place place) {
@@ -72,7 +85,7 @@ final class Resolution {
               "add a default to `" + place.path() + "`"));
       return;
     }
-    String name = one.getMessage();
+    String name = place.path().substring(place.path().lastIndexOf('.') + 1);
     String newName = newName(name, one.getWriterFragment());
     problems.add(
         pairing.forwardInOlder(
@@ -139,7 +152,7 @@ final class Resolution {
             Rule.UNION_BRANCH_REMOVED,
             place,
             "can no longer be %s, which older events have".formatted(type),
-            "keep the type in the union");
+            Remedies.keepBranch());
       } else {
         add(
             Rule.UNION_BRANCH_ADDED,
@@ -172,16 +185,7 @@ final class Resolution {
   private void otherType(Incompatibility one, Place place) {
     Schema older = backward ? one.getWriterFragment() : one.getReaderFragment();
     Schema newer = backward ? one.getReaderFragment() : one.getWriterFragment();
-    Matched whole = pairing.at(place.path()).filter(Matched::isWhole).orElse(null);
-    if (whole != null) {
-      older = whole.older();
-      newer = whole.newer();
-    }
-    add(
-        Rule.TYPE_CHANGED,
-        place,
-        "was %s, is %s".formatted(TypeText.of(older), TypeText.of(newer)),
-        Remedies.otherField());
+    add(Rule.TYPE_CHANGED, place, pairing.typeChange(place, older, newer), Remedies.otherField());
   }
 
   private void add(Rule rule, Place place, String what, String remedy) {

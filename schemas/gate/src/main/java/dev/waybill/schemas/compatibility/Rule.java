@@ -6,19 +6,19 @@ public enum Rule {
   INVALID_SCHEMA,
   /** A field's default is not of the field's type, or of a union's second branch. */
   INVALID_DEFAULT,
-  /** A logical type that Avro would ignore, because it does not fit the type below it. */
+  /** A logical type that Avro would ignore: unknown, beside its type, or not fitting it. */
   INVALID_LOGICAL_TYPE,
   /**
-   * An alias that is another field's name, here or in an older version: which of the two is read?
+   * An alias that fits two fields or types, here or together with an older version: which is read?
    */
   INVALID_ALIAS,
   /** Older events lack the field, and nothing says what it is then. */
   FIELD_WITHOUT_DEFAULT,
   /** Older readers need the field. */
   FIELD_REMOVED,
-  /** A field went and one of the same type came, without an alias: a renaming would lose values. */
+  /** A field has another name, or seems to, and no alias for the name in older events. */
   FIELD_RENAMED,
-  /** One side cannot read the other's type. */
+  /** One side cannot read the other's type, or not all of its values. */
   TYPE_CHANGED,
   /** A record, enum or fixed has another name. */
   TYPE_RENAMED,

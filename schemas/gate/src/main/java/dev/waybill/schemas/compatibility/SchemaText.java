@@ -8,7 +8,9 @@ import dev.waybill.schemas.difference.Place;
 import dev.waybill.schemas.difference.TypeText;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -33,7 +35,9 @@ public final class SchemaText {
   public static Schema parse(String text, String file) throws InvalidSchemaException {
     SchemaText reading = new SchemaText(file);
     Schema schema = reading.parse(new Schema.Parser().setValidateDefaults(false), text);
-    for (Matched one : Matched.in(schema, schema)) {
+    List<Matched> all = Matched.in(schema, schema);
+    reading.typeAliases(all);
+    for (Matched one : all) {
       reading.logicalType(one.place(), one.newer());
       if (one.newer().getType() == Schema.Type.RECORD) {
         reading.fields(one.place(), one.newer());
@@ -74,8 +78,15 @@ public final class SchemaText {
   }
 
   private void logicalType(Place place, Schema schema) {
+    String name = schema.getProp("logicalType");
     try {
-      LogicalTypes.fromSchema(schema);
+      if (name != null && LogicalTypes.fromSchema(schema) == null) {
+        add(
+            Rule.INVALID_LOGICAL_TYPE,
+            place,
+            "has the logical type `%s`, which Avro does not know and ignores".formatted(name),
+            "write the name of one that Avro knows; for a meaning of your own, another property");
+      }
     } catch (RuntimeException misfit) {
       add(
           Rule.INVALID_LOGICAL_TYPE,
@@ -85,6 +96,27 @@ public final class SchemaText {
     }
   }
 
+  private void typeAliases(List<Matched> all) {
+    Map<String, Matched> types = new LinkedHashMap<>();
+    all.stream()
+        .filter(one -> Matched.isNamed(one.newer()))
+        .forEach(one -> types.putIfAbsent(one.newer().getFullName(), one));
+    Set<String> names = new HashSet<>(types.keySet());
+    types.forEach(
+        (name, type) ->
+            type.newer().getAliases().stream()
+                .filter(alias -> !alias.equals(name) && !names.add(alias))
+                .forEach(alias -> ambiguous(type.place(), "type", alias)));
+  }
+
+  private void ambiguous(Place place, String kind, String alias) {
+    add(
+        Rule.INVALID_ALIAS,
+        place,
+        "has the alias `%s`, which another %s has as name or alias".formatted(alias, kind),
+        "remove the alias: older events' `%s` can be one %s only".formatted(alias, kind));
+  }
+
   private void fields(Place record, Schema schema) {
     Set<String> names = new HashSet<>();
     schema.getFields().forEach(field -> names.add(field.name()));
@@ -92,11 +124,7 @@ public final class SchemaText {
       Place place = record.field(field.name(), field.pos());
       for (String alias : field.aliases()) {
         if (!names.add(alias)) {
-          add(
-              Rule.INVALID_ALIAS,
-              place,
-              "has the alias `%s`, which another field has as name or alias".formatted(alias),
-              "remove the alias: older events' `%s` can be one field only".formatted(alias));
+          ambiguous(place, "field", alias);
         }
       }
       if (field.getProp("logicalType") != null) {

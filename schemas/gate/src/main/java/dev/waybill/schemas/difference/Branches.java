@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Branches {
   private record Pair(Schema older, Schema newer) {}
 
-  private static final Set<Schema.Type> PROMOTED =
-      Set.of(
-          Schema.Type.INT,
-          Schema.Type.LONG,
-          Schema.Type.FLOAT,
-          Schema.Type.DOUBLE,
-          Schema.Type.STRING,
-          Schema.Type.BYTES);
+  private static final Set<Schema.Type> NUMBERS =
+      Set.of(Schema.Type.INT, Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE);
+  private static final Set<Schema.Type> TEXTS = Set.of(Schema.Type.STRING, Schema.Type.BYTES);
 
   private final List<Schema> olderLeft;
   private final List<Schema> newerLeft;
@@ -80,10 +76,14 @@ public final class Branches {
   private void matchPromoted() {
     for (Schema newer : List.copyOf(newerLeft)) {
       olderLeft.stream()
-          .filter(older -> PROMOTED.contains(older.getType()) && PROMOTED.contains(newer.getType()))
+          .filter(older -> promoted(older.getType(), newer.getType()))
           .findFirst()
           .ifPresent(older -> pair(older, newer));
     }
+  }
+
+  private static boolean promoted(Schema.Type some, Schema.Type other) {
+    return Stream.of(NUMBERS, TEXTS).anyMatch(kind -> kind.contains(some) && kind.contains(other));
   }
 
   private void pair(Schema older, Schema newer) {

@@ -27,6 +27,11 @@ public record Place(String path, String pointer) {
     return new Place(path + mark, pointer + "/" + step);
   }
 
+  /** The field whose type is here. */
+  public Place owner() {
+    return new Place(path, pointer.replaceFirst("/type$", ""));
+  }
+
   /** This branch of the union here, or of the union that this is a branch of. */
   public Place branch(int index) {
     return new Place(path, pointer.replaceFirst("/\\d+$", "") + "/" + index);

@@ -166,6 +166,19 @@ final class SchemaCommandTest {
   }
 
   @Test
+  void fieldThatCameAfterAnotherWentIsNoRenaming() throws IOException {
+    for (String fields : List.of(WEIGHT, "", WEIGHT.replace("weight", "mass"))) {
+      write("parcels-value/schema.avsc", PARCEL.formatted(fields));
+      assertThat(run("release", "parcels-value")).isZero();
+    }
+    said();
+
+    assertThat(run("diff", "parcels-value", "1", "3")).isZero();
+
+    assertThat(said()).contains("version 3 reads events of version 1: yes");
+  }
+
+  @Test
   void releaseOfWhatHasNotChangedIsRefused() {
     run("release", "parcels-value");
 

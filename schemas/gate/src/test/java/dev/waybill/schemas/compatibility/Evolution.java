@@ -58,7 +58,7 @@ record Evolution(String name, Level level, List<String> from, String to, List<St
     try {
       for (String version : from) {
         int number = versions.size() + 1;
-        versions.add(new Version(number, SchemaText.parse(version, "older"), "older"));
+        versions.add(new Version(number, SchemaText.released(version, "older"), "older"));
       }
     } catch (InvalidSchemaException invalid) {
       throw new IllegalStateException(invalid);

@@ -1,0 +1,113 @@
+package dev.waybill.schemas.compatibility;
+
+import dev.waybill.schemas.difference.Branches;
+import dev.waybill.schemas.difference.Matched;
+import dev.waybill.schemas.difference.Place;
+import dev.waybill.schemas.difference.TypeText;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Field;
+
+/** Fields whose values are lost, because older events have them under another name. */
+final class Renamings {
+  private final Pairing pairing;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Renamings(Pairing pairing) {
+    this.pairing = pairing;
+  }
+
+  /**
+   * What is wrong in this way.
+   *
+   * @param since the versions after the older one. With none, a field can have been renamed now;
+   *     else what the last of them reads from older events has to be read still
+   */
+  static List<Problem> problems(Pairing pairing, List<Version> since) {
+    Renamings renamings = new Renamings(pairing);
+    if (since.isEmpty()) {
+      pairing.matched().stream()
+          .filter(one -> one.both(Schema.Type.RECORD))
+          .forEach(renamings::renaming);
+    } else if (pairing.level().readsOlder()) {
+      renamings.lostAliases(since.get(since.size() - 1));
+    }
+    return renamings.problems;
+  }
+
+  private void renaming(Matched record) {
+    List<Field> added = new ArrayList<>(record.addedFields());
+    for (Field gone : record.removedFields()) {
+      added.stream()
+          .filter(field -> sameValues(gone.schema(), field.schema()))
+          .findFirst()
+          .ifPresent(
+              field -> {
+                added.remove(field);
+                problems.add(renamed(record, gone, field));
+              });
+    }
+  }
+
+  private Problem renamed(Matched record, Field gone, Field came) {
+    return pairing.promised(
+        Rule.FIELD_RENAMED,
+        record.place().field(came.name(), came.pos()),
+        "is new and `%s`, of the same type, is gone: if one became the other, its values are lost"
+            .formatted(gone.name()),
+        ("if it was renamed, add \"aliases\": [\"%s\"]; if they are two fields, release the removal"
+                + " first and the addition after it")
+            .formatted(gone.name()));
+  }
+
+  /** Fields that the last version reads from the older one's, by its aliases, and this does not. */
+  private void lostAliases(Version last) {
+    IdentityHashMap<Field, List<Field>> lastReads =
+        sources(Matched.in(pairing.older(), last.schema()));
+    IdentityHashMap<Field, List<Field>> candidateReads = sources(pairing.matched());
+    for (Matched one : Matched.in(last.schema(), pairing.candidate())) {
+      if (one.fields() != null) {
+        List<Field> read = candidateReads.getOrDefault(one.fields().newer(), List.of());
+        lastReads.getOrDefault(one.fields().older(), List.of()).stream()
+            .filter(source -> !read.contains(source))
+            .forEach(source -> lost(source, one.place().owner()));
+      }
+    }
+  }
+
+  private static IdentityHashMap<Field, List<Field>> sources(List<Matched> matched) {
+    IdentityHashMap<Field, List<Field>> sources = new IdentityHashMap<>();
+    for (Matched one : matched) {
+      if (one.fields() != null) {
+        sources
+            .computeIfAbsent(one.fields().newer(), field -> new ArrayList<>())
+            .add(one.fields().older());
+      }
+    }
+    return sources;
+  }
+
+  private void lost(Field source, Place place) {
+    problems.add(
+        pairing.backward(
+            Rule.FIELD_RENAMED,
+            place,
+            "was called `%s`, and has no alias for it any more: its values are lost"
+                .formatted(source.name()),
+            "add \"%s\" to its aliases again".formatted(source.name())));
+  }
+
+  /** Whether both hold the same values, null aside. */
+  private static boolean sameValues(Schema some, Schema other) {
+    return notNull(some).equals(notNull(other));
+  }
+
+  private static List<String> notNull(Schema schema) {
+    return Branches.of(schema).stream()
+        .filter(branch -> branch.getType() != Schema.Type.NULL)
+        .map(TypeText::of)
+        .toList();
+  }
+}
