@@ -10,6 +10,8 @@ import dev.waybill.schemas.difference.Difference;
 import dev.waybill.schemas.folder.SchemaFolder;
 import dev.waybill.schemas.folder.Subject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +53,25 @@ final class DiffCommand extends FolderCommand {
       Version older = from == null ? released.get(released.size() - 1) : version(released, from);
       Version newer =
           to == null ? new Version(0, shown.working(), Subject.WORKING) : version(released, to);
-      List<Version> between =
-          released.stream()
-              .filter(one -> one.number() > older.number())
-              .filter(one -> to == null || one.number() < newer.number())
-              .toList();
-      show(older, between, newer);
+      show(older, between(released, older.number(), to == null ? Integer.MAX_VALUE : to), newer);
       return DONE;
     } catch (IllegalArgumentException noSuchVersion) {
       return end(noSuchVersion.getMessage(), REFUSED);
     }
+  }
+
+  /** The versions on the way from one to the other, upwards or downwards. */
+  private static List<Version> between(List<Version> released, int from, int to) {
+    List<Version> between =
+        new ArrayList<>(
+            released.stream()
+                .filter(one -> one.number() > Math.min(from, to))
+                .filter(one -> one.number() < Math.max(from, to))
+                .toList());
+    if (from > to) {
+      Collections.reverse(between);
+    }
+    return between;
   }
 
   private Version version(List<Version> released, int number) {

@@ -35,6 +35,7 @@ public final class Compatibility {
       Level level, Version older, List<Version> since, Schema candidate, String file) {
     Pairing pairing = new Pairing(level, older, candidate, file);
     List<Problem> problems = new ArrayList<>(Habits.problems(pairing));
+    problems.addAll(Misreadings.problems(pairing));
     problems.addAll(Renamings.problems(pairing, since));
     List<Problem> ambiguous = Ambiguity.problems(pairing);
     problems.addAll(ambiguous);

@@ -62,41 +62,38 @@ final class Renamings {
             .formatted(gone.name()));
   }
 
-  /** Fields that the last version reads from the older one's, by its aliases, and this does not. */
+  /** Fields that the last version reads from older events, by its aliases, and this does not. */
   private void lostAliases(Version last) {
-    IdentityHashMap<Field, List<Field>> lastReads =
-        sources(Matched.in(pairing.older(), last.schema()));
-    IdentityHashMap<Field, List<Field>> candidateReads = sources(pairing.matched());
+    IdentityHashMap<Field, Field> sources = new IdentityHashMap<>();
+    for (Matched one : Matched.in(pairing.older(), last.schema())) {
+      if (one.fields() != null) {
+        sources.put(one.fields().newer(), one.fields().older());
+      }
+    }
     for (Matched one : Matched.in(last.schema(), pairing.candidate())) {
-      if (one.fields() != null) {
-        List<Field> read = candidateReads.getOrDefault(one.fields().newer(), List.of());
-        lastReads.getOrDefault(one.fields().older(), List.of()).stream()
-            .filter(source -> !read.contains(source))
-            .forEach(source -> lost(source, one.place().owner()));
+      Matched.Fields fields = one.fields();
+      Field source = fields == null ? null : sources.get(fields.older());
+      if (fields != null && source != null && !isReadBy(fields.newer(), source.name())) {
+        lost(source.name(), fields, one.place().owner());
       }
     }
   }
 
-  private static IdentityHashMap<Field, List<Field>> sources(List<Matched> matched) {
-    IdentityHashMap<Field, List<Field>> sources = new IdentityHashMap<>();
-    for (Matched one : matched) {
-      if (one.fields() != null) {
-        sources
-            .computeIfAbsent(one.fields().newer(), field -> new ArrayList<>())
-            .add(one.fields().older());
-      }
-    }
-    return sources;
+  private static boolean isReadBy(Field field, String name) {
+    return field.name().equals(name) || field.aliases().contains(name);
   }
 
-  private void lost(Field source, Place place) {
+  private void lost(String name, Matched.Fields fields, Place place) {
+    String again = "add \"%s\" to its aliases again".formatted(name);
     problems.add(
         pairing.backward(
             Rule.FIELD_RENAMED,
             place,
             "was called `%s`, and has no alias for it any more: its values are lost"
-                .formatted(source.name()),
-            "add \"%s\" to its aliases again".formatted(source.name())));
+                .formatted(name),
+            fields.newerRecord().getField(name) == null
+                ? again
+                : "call the other field not `%s`, and %s".formatted(name, again)));
   }
 
   /** Whether both hold the same values, null aside. */

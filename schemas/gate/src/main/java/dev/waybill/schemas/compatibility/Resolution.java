@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 import org.apache.avro.SchemaCompatibility;
@@ -44,10 +45,18 @@ final class Resolution {
   }
 
   private Resolution explain(Schema reader, Schema writer, Place base) {
-    SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
-        .getResult()
-        .getIncompatibilities()
-        .forEach(one -> explain(one, reader, base));
+    try {
+      SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+          .getResult()
+          .getIncompatibilities()
+          .forEach(one -> explain(one, reader, base));
+    } catch (AvroRuntimeException ambiguous) { // what corresponds was looked at before
+      add(
+          Rule.INVALID_ALIAS,
+          base,
+          "has a union in which a record's alias fits two fields of another record",
+          "remove the alias, or move its record to the end of the union");
+    }
     return this;
   }
 

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param place in the newer schema
  * @param fields whose whole types these are; null for a branch, an item, a value or the schema
  *     itself
+ * @param branch whether they are branches of a union, on one side at least
  */
-public record Matched(Place place, Schema older, Schema newer, @Nullable Fields fields) {
+public record Matched(
+    Place place, Schema older, Schema newer, @Nullable Fields fields, boolean branch) {
 
   /** Two fields that correspond, and the records that they are of. */
   public record Fields(Schema olderRecord, Field older, Schema newerRecord, Field newer) {}
@@ -25,7 +27,7 @@ public record Matched(Place place, Schema older, Schema newer, @Nullable Fields 
   /** All that corresponds, from the outside in; a type that contains itself once. */
   public static List<Matched> in(Schema older, Schema newer) {
     Walk walk = new Walk();
-    walk.to(new Matched(Place.ROOT, older, newer, null));
+    walk.to(new Matched(Place.ROOT, older, newer, null, false));
     return walk.found;
   }
 
@@ -98,7 +100,7 @@ public record Matched(Place place, Schema older, Schema newer, @Nullable Fields 
     }
 
     private void into(Matched pair, String step, Schema older, Schema newer) {
-      to(new Matched(pair.place.into(step), older, newer, null));
+      to(new Matched(pair.place.into(step), older, newer, null, false));
     }
 
     private void intoBranches(Matched pair) {
@@ -109,7 +111,7 @@ public record Matched(Place place, Schema older, Schema newer, @Nullable Fields 
         if (older != null) {
           boolean union = pair.newer.getType() == Schema.Type.UNION;
           Place place = union ? pair.place.into(Integer.toString(i)) : pair.place;
-          to(new Matched(place, older, branches.get(i), null));
+          to(new Matched(place, older, branches.get(i), null, true));
         }
       }
     }
@@ -120,7 +122,7 @@ public record Matched(Place place, Schema older, Schema newer, @Nullable Fields 
         if (older != null) {
           Place place = pair.place.field(field.name(), field.pos()).into("type");
           Fields fields = new Fields(pair.older, older, pair.newer, field);
-          to(new Matched(place, older.schema(), field.schema(), fields));
+          to(new Matched(place, older.schema(), field.schema(), fields, false));
         }
       }
     }

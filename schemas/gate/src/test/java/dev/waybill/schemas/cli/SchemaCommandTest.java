@@ -176,6 +176,8 @@ final class SchemaCommandTest {
     assertThat(run("diff", "parcels-value", "1", "3")).isZero();
 
     assertThat(said()).contains("version 3 reads events of version 1: yes");
+    assertThat(run("diff", "parcels-value", "3", "1")).isZero();
+    assertThat(said()).contains("version 1 reads events of version 3: yes");
   }
 
   @Test
