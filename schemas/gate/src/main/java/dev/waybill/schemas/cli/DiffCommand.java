@@ -10,8 +10,7 @@ import dev.waybill.schemas.difference.Difference;
 import dev.waybill.schemas.folder.SchemaFolder;
 import dev.waybill.schemas.folder.Subject;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +61,11 @@ final class DiffCommand extends FolderCommand {
 
   /** The versions on the way from one to the other, upwards or downwards. */
   private static List<Version> between(List<Version> released, int from, int to) {
-    List<Version> between =
-        new ArrayList<>(
-            released.stream()
-                .filter(one -> one.number() > Math.min(from, to))
-                .filter(one -> one.number() < Math.max(from, to))
-                .toList());
-    if (from > to) {
-      Collections.reverse(between);
-    }
-    return between;
+    return released.stream()
+        .filter(one -> one.number() > Math.min(from, to))
+        .filter(one -> one.number() < Math.max(from, to))
+        .sorted(Comparator.comparingInt(one -> Math.abs(one.number() - from)))
+        .toList();
   }
 
   private Version version(List<Version> released, int number) {

@@ -52,8 +52,7 @@ final class Misreadings {
       if (taken.equals(counterpart)) {
         changed(one, written, taken, backward);
       } else if (isOther(taken, written)) {
-        problems.add(
-            backward ? removed(one.place(), written, taken) : added(one.place(), written, taken));
+        otherBranch(one.place(), text(written, taken), text(taken, written), backward);
       }
     }
   }
@@ -107,40 +106,34 @@ final class Misreadings {
         one.newer().isUnion()
             ? one.place().into(Integer.toString(one.newer().getTypes().indexOf(newer)))
             : one.place();
+    String remedy = Remedies.otherField();
     if (!logical(older).equals(logical(newer))) {
       String what =
           "was %s, is %s: the same bytes mean something else"
               .formatted(TypeText.of(older), TypeText.of(newer));
-      add(Rule.LOGICAL_TYPE_CHANGED, place, what, backward);
+      add(Rule.LOGICAL_TYPE_CHANGED, place, what, remedy, backward);
     } else if (loses(taken, written)) {
-      add(Rule.TYPE_CHANGED, place, pairing.typeChange(place, older, newer), backward);
+      String what = pairing.typeChange(place, older, newer);
+      add(Rule.TYPE_CHANGED, place, what, remedy, backward);
     }
   }
 
-  private void add(Rule rule, Place place, String what, boolean backward) {
-    String remedy = Remedies.otherField();
+  /** Of a branch that its reader does not have, and takes for another. */
+  private void otherBranch(Place place, String written, String taken, boolean backward) {
+    if (backward) {
+      String what = "can no longer be %s, which would be read as %s".formatted(written, taken);
+      add(Rule.UNION_BRANCH_REMOVED, place, what, Remedies.keepBranch(), true);
+    } else {
+      String what = "can be %s now, which older readers take for %s".formatted(written, taken);
+      add(Rule.UNION_BRANCH_ADDED, place, what, Remedies.otherField(), false);
+    }
+  }
+
+  private void add(Rule rule, Place place, String what, String remedy, boolean backward) {
     problems.add(
         backward
             ? pairing.backward(rule, place, what, remedy)
             : pairing.forward(rule, place, what, remedy));
-  }
-
-  private Problem removed(Place place, Schema gone, Schema taken) {
-    return pairing.backward(
-        Rule.UNION_BRANCH_REMOVED,
-        place,
-        "can no longer be %s, which would be read as %s"
-            .formatted(text(gone, taken), text(taken, gone)),
-        Remedies.keepBranch());
-  }
-
-  private Problem added(Place place, Schema came, Schema taken) {
-    return pairing.forward(
-        Rule.UNION_BRANCH_ADDED,
-        place,
-        "can be %s now, which older readers take for %s"
-            .formatted(text(came, taken), text(taken, came)),
-        Remedies.otherField());
   }
 
   /** With the namespace where the two differ in nothing else. */
