@@ -17,11 +17,14 @@ COPY --chown=builder outbox/pom.xml outbox/
 COPY --chown=builder outbox/src/codegen outbox/src/codegen
 COPY --chown=builder outbox/src/main/resources outbox/src/main/resources
 COPY --chown=builder service-runtime/pom.xml service-runtime/
+COPY --chown=builder deduplication/pom.xml deduplication/
 COPY --chown=builder producer-service/pom.xml producer-service/
 COPY --chown=builder producer-service/src/main/resources producer-service/src/main/resources
 COPY --chown=builder outbox-relay/pom.xml outbox-relay/
 COPY --chown=builder consumer-service/pom.xml consumer-service/
 COPY --chown=builder local-stack/pom.xml local-stack/
+COPY --chown=builder proof/pom.xml proof/
+COPY --chown=builder bench/pom.xml bench/
 # Everything but our sources: plugins, libraries, the classes generated from the migrations. There
 # are no schemas yet, and nothing of the gate that checks them (maven.antrun.skip).
 RUN mkdir -p schemas/src/main/avro schema-registry/src/test/avro \

@@ -135,7 +135,7 @@ public final class LocalKafka implements KafkaServer {
   }
 
   /** Whether a broker at that port of 127.0.0.1 answers; takes some seconds at most. */
-  static boolean answers(int port) {
+  public static boolean answers(int port) {
     if (Ports.isFree(port)) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       return false;

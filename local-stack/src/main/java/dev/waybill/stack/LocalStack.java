@@ -72,7 +72,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** What a service that listens on this port is told. */
-  Map<String, String> environment(int port) {
+  public Map<String, String> environment(int port) {
     return Map.of(
         "DATABASE_URL", postgres().jdbcUrl(),
         "DATABASE_USER", PostgresServer.USER,

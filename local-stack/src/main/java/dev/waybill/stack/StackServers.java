@@ -33,7 +33,7 @@ public record StackServers(PostgresServer postgres, KafkaServer kafka, RegistryS
    *
    * @throws RuntimeException when one does not start; none is left running
    */
-  static StackServers startAll(
+  public static StackServers startAll(
       Supplier<PostgresServer> postgres,
       Supplier<KafkaServer> kafka,
       Supplier<RegistryServer> registry) {

@@ -1,37 +1,34 @@
 package dev.waybill.stack.cli;
 
-import dev.waybill.schemas.cli.SchemaCommand;
-import dev.waybill.stack.bench.BenchCommand;
-import dev.waybill.stack.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the local stack. */
-@Command(
-    name = "waybill",
-    mixinStandardHelpOptions = true,
-    version = "waybill 0.1.0",
-    description = "Waybill on this machine: nothing to install, everything on 127.0.0.1.",
-    subcommands = {
-      DemoCommand.class,
-      UpCommand.class,
-      DownCommand.class,
-      StatusCommand.class,
-      BenchCommand.class,
-      SchemaCommand.class,
-      SuperviseCommand.class,
-      CommandLine.HelpCommand.class
-    },
-    footer = {
-      "",
-      "Exit status: 0 done, 1 failed, 2 wrong usage.",
-    })
+/**
+ * The commands of {@code ./waybill} that are Java programs. The script itself lists all of them and
+ * knows which module has which; each of these modules has a main class that calls {@link #run}.
+ */
+@Command(name = "waybill", description = "Waybill on this machine: everything on 127.0.0.1.")
 public final class Waybill {
   private Waybill() {}
 
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Waybill()).setExecutionExceptionHandler(Waybill::failed).execute(args));
+        run(args, UpCommand.class, DownCommand.class, StatusCommand.class, SuperviseCommand.class));
+  }
+
+  /**
+   * Runs one of the commands.
+   *
+   * @param args the command's name first, then its options
+   * @param commands picocli commands, each with a constructor without parameters
+   * @return the exit status: that of the command, 1 when it failed, 2 for wrong usage
+   */
+  public static int run(String[] args, Class<?>... commands) {
+    CommandLine waybill = new CommandLine(new Waybill());
+    for (Class<?> command : commands) {
+      waybill.addSubcommand(command);
+    }
+    return waybill.setExecutionExceptionHandler(Waybill::failed).execute(args);
   }
 
   /** A failure's message is for people; its stack trace is only for those who ask for it. */

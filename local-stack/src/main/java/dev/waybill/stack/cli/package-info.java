@@ -1,4 +1,4 @@
-/** The command line {@code ./waybill}: up, down, status, demo and bench. */
+/** The commands up, down and status of {@code ./waybill}, and how any of its commands is run. */
 @NullMarked
 package dev.waybill.stack.cli;
 

@@ -1,0 +1,113 @@
+package dev.waybill.bench;
+
+import dev.waybill.stack.cli.Waybill;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code waybill bench}: measures each hop on an embedded stack and prints what it found. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures how fast each hop is, as ratios of two sides that take turns on this machine.",
+    footer = {
+      "Measurements: drain, latency, deduplication, append, poll (docs/performance.md).",
+      "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  static final Map<String, Measurement> MEASUREMENTS = measurements();
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Make only these measurements.")
+  private List<String> only = List.copyOf(MEASUREMENTS.keySet());
+
+  @Option(
+      names = "--rows",
+      defaultValue = "500000",
+      paramLabel = "N",
+      description = "Rows of a backlog (default: ${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Option(names = "--quick", description = "A tenth of everything, for trying out.")
+  private boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results there too.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--dir",
+      defaultValue = ".waybill/bench",
+      paramLabel = "FOLDER",
+      description = "Folder of data and logs, emptied first (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of(".waybill/bench");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  private static Map<String, Measurement> measurements() {
+    Map<String, Measurement> all = new LinkedHashMap<>();
+    all.put("drain", new DrainRate());
+    all.put("latency", new CommitToReader());
+    all.put("deduplication", new Deduplicating());
+    all.put("append", new AppendCost());
+    all.put("poll", new PollCost());
+    return all;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(Waybill.run(arguments, BenchCommand.class));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Measurement> chosen = only.stream().map(this::measurement).toList();
+    Scale scale = quick ? new Scale(rows / 10, 0.1) : new Scale(rows, 1);
+    PrintWriter out = spec.commandLine().getOut();
+    List<Result> results = run(chosen, folder.toAbsolutePath(), scale, new Progress(out));
+    out.println();
+    ReportTable.lines(results).forEach(out::println);
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, ReportJson.of(results, scale, Instant.now()));
+    }
+    return 0;
+  }
+
+  private Measurement measurement(String name) {
+    Measurement measurement = MEASUREMENTS.get(name);
+    if (measurement == null) {
+      throw new ParameterException(
+          spec.commandLine(), "no measurement " + name + "; there are " + MEASUREMENTS.keySet());
+    }
+    return measurement;
+  }
+
+  private static List<Result> run(
+      List<Measurement> chosen, Path folder, Scale scale, Progress progress) throws Exception {
+    List<Result> results = new ArrayList<>();
+    try (Stage stage = Stage.open(folder, scale, progress)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon, "stop the benchmark"));
+      for (Measurement measurement : chosen) {
+        results.addAll(measurement.run(stage));
+      }
+    }
+    return results;
+  }
+}

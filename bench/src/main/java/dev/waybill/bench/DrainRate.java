@@ -1,0 +1,90 @@
+package dev.waybill.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How fast a relay that was away publishes its backlog, beside Kafka's own ProducerPerformance with
+ * records of the same size, the same client settings and as many partitions: processes that are
+ * warmed up by as many records, and processes just started. What is timed is always a backlog that
+ * nobody has read before.
+ */
+final class DrainRate implements Measurement {
+  private static final String NAME = "drain";
+  private static final int LANES = 4;
+  private static final int ROUNDS = 3;
+
+  /** What each round found: the relay, and the tool in three ways. */
+  private record Round(
+      RelayRun.Outcome relay, double toolWarm, double toolCold, double toolWithValues) {}
+
+  @Override
+  public List<Result> run(Stage stage) throws Exception {
+    PerformanceTool whole = PerformanceTool.ofWholeRecords(stage);
+    PerformanceTool values = PerformanceTool.ofValues(stage);
+    int warmUp = stage.scale().rows() * RelayRun.WARM_UP_DRAINS;
+    List<Round> rounds = new ArrayList<>();
+    for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {
+      double warm = perform(stage, whole, "warm_" + round, warmUp);
+      RelayRun.Outcome relay = drain(stage, round);
+      double cold = perform(stage, whole, "cold_" + round, 0);
+      double withValues = perform(stage, values, "values_" + round, warmUp);
+      rounds.add(new Round(relay, warm, cold, withValues));
+    }
+    return results(rounds);
+  }
+
+  private static List<Result> results(List<Round> rounds) {
+    List<Double> warm = each(rounds, one -> one.relay().warm().perSecond());
+    List<Double> cold = each(rounds, one -> one.relay().cold().perSecond());
+    String tool = "ProducerPerformance";
+    return List.of(
+        rate("relay", Compared.of(warm, each(rounds, Round::toolWarm)), tool)
+            .against(Target.ratio(0.7)),
+        cpu("relay", each(rounds, one -> one.relay().warm().cpuMillis()))
+            .against(Target.below(5, "ms")),
+        rate(
+            "relay",
+            Compared.of(warm, each(rounds, Round::toolWithValues)),
+            tool + ", values only"),
+        rate("just started", Compared.of(cold, each(rounds, Round::toolCold)), tool),
+        cpu("just started", each(rounds, one -> one.relay().cold().cpuMillis())));
+  }
+
+  private static RelayRun.Outcome drain(Stage stage, int round) throws Exception {
+    String name = "drain_" + round;
+    int rows = stage.scale().rows();
+    Database first = stage.newDatabase(name + "_first");
+    Database second = stage.newDatabase(name + "_second");
+    Backlog.fill(first.source(), rows, LANES);
+    Backlog.fill(second.source(), rows, LANES);
+    RelayRun.Outcome outcome = RelayRun.drain(stage, name, first, second, LANES, rows);
+    stage.progress().say("relay: %s", outcome);
+    stage.drop(first);
+    stage.drop(second);
+    stage.deleteTopicsOf(name);
+    return outcome;
+  }
+
+  private static double perform(Stage stage, PerformanceTool tool, String topic, int warmUp)
+      throws Exception {
+    stage.newTopicWithoutKeys(topic);
+    double rate = tool.send(topic, warmUp, stage.scale().rows());
+    stage.progress().say("ProducerPerformance, %s: %,.0f records/s", topic, rate);
+    stage.deleteTopicsOf(topic);
+    return rate;
+  }
+
+  private static Result rate(String what, Compared sides, String beside) {
+    return Result.of(NAME, "%s, %d lanes".formatted(what, LANES), sides, "events/s", beside);
+  }
+
+  private static Result cpu(String what, List<Double> rounds) {
+    return Result.of(NAME, what + ", CPU for 1,000 events", Percentiles.median(rounds), "ms");
+  }
+
+  private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> number) {
+    return rounds.stream().mapToDouble(number).boxed().toList();
+  }
+}

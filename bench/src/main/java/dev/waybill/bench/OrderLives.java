@@ -1,0 +1,111 @@
+package dev.waybill.bench;
+
+import static dev.waybill.producer.jooq.Tables.ORDERS;
+
+import dev.waybill.orders.Order;
+import dev.waybill.orders.OrderEvent;
+import dev.waybill.orders.OrderEventType;
+import dev.waybill.outbox.Outbox;
+import dev.waybill.outbox.OutboxEvent;
+import java.util.Map;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.RowCountQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of A's database that takes one order after the other through its life, each step a
+ * transaction with A's own statements: insert; lock and update; lock and update.
+ */
+final class OrderLives {
+  private static final String LINES =
+      """
+      [{"sku": "SKU-1", "quantity": 1, "unitPrice": "19.9900"},
+       {"sku": "SKU-2", "quantity": 2, "unitPrice": "19.9900"}]
+      """;
+
+  private final DSLContext database;
+  private final @Nullable Outbox outbox;
+
+  /**
+   * @param outbox where the events go; null is for a system A that tells nobody
+   */
+  OrderLives(DSLContext database, @Nullable Outbox outbox) {
+    this.database = database;
+    this.outbox = outbox;
+  }
+
+  /** Goes on until then, in {@link System#nanoTime}; returns the number of transactions. */
+  int until(long end) {
+    OrderStates states = new OrderStates(System.nanoTime());
+    int transactions = 0;
+    while (System.nanoTime() < end) {
+      Order order = states.placed();
+      database.transaction(tx -> write(tx, insert(tx.dsl(), order), order));
+      transactions++;
+      for (int step = 1; step < OrderStates.STEPS && System.nanoTime() < end; step++) {
+        database.transaction(tx -> next(tx, order));
+        transactions++;
+      }
+    }
+    return transactions;
+  }
+
+  private void next(Configuration tx, Order order) {
+    tx.dsl()
+        .selectFrom(ORDERS)
+        .where(ORDERS.ORDER_ID.eq(order.getOrderId()))
+        .forUpdate()
+        .fetchOne();
+    OrderStates.next(order);
+    write(tx, update(tx.dsl(), order), order);
+  }
+
+  private void write(Configuration tx, RowCountQuery change, Order order) {
+    boolean changed =
+        outbox == null
+            ? change.execute() == 1
+            : outbox.changeAndAppend(tx, change, event(order).withHeaders(Map.of()));
+    if (!changed) {
+      throw new IllegalStateException("the order's row was not there");
+    }
+  }
+
+  private static OutboxEvent event(Order order) {
+    OrderEventType type = OrderEventType.valueOf(order.getStatus().name());
+    return OutboxEvent.of(
+            "order",
+            order.getOrderId().toString(),
+            order.getVersion(),
+            OrderStates.eventType(order),
+            OrderEvent.newBuilder().setType(type).setOrder(order).build())
+        .withOccurredAt(order.getUpdatedAt());
+  }
+
+  private static RowCountQuery insert(DSLContext tx, Order order) {
+    return tx.insertInto(ORDERS)
+        .set(ORDERS.ORDER_ID, order.getOrderId())
+        .set(ORDERS.CUSTOMER_ID, order.getCustomerId())
+        .set(ORDERS.STATUS, order.getStatus().name())
+        .set(ORDERS.LINES, JSONB.valueOf(LINES))
+        .set(ORDERS.TOTAL, order.getTotal().getAmount())
+        .set(ORDERS.CURRENCY, order.getTotal().getCurrency())
+        .set(ORDERS.VERSION, order.getVersion())
+        .set(ORDERS.PLACED_AT, order.getPlacedAt())
+        .set(ORDERS.UPDATED_AT, order.getUpdatedAt());
+  }
+
+  private static RowCountQuery update(DSLContext tx, Order order) {
+    return tx.update(ORDERS)
+        .set(ORDERS.STATUS, order.getStatus().name())
+        .set(ORDERS.VERSION, order.getVersion())
+        .set(ORDERS.PAYMENT_REFERENCE, "PAY-1")
+        .set(ORDERS.CARRIER, (String) null)
+        .set(ORDERS.TRACKING_NUMBER, (String) null)
+        .set(ORDERS.CANCELLATION_REASON, (String) null)
+        .set(ORDERS.UPDATED_AT, order.getUpdatedAt())
+        .where(
+            ORDERS.ORDER_ID.eq(order.getOrderId()).and(ORDERS.VERSION.eq(order.getVersion() - 1)));
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The benchmark: how fast each hop is, measured as ratios of two sides that take turns on the same
- * machine.
- */
-@NullMarked
-package dev.waybill.stack.bench;
-
-import org.jspecify.annotations.NullMarked;

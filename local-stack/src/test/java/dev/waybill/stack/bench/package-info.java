@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waybill.stack.bench;
-
-import org.jspecify.annotations.NullMarked;

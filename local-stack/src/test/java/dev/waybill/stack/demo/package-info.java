@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waybill.stack.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Other versions of the schemas and of their generated classes, made from those that the services
- * are built with, so that a service can be started as it will be, or as it would wrongly be.
- */
-@NullMarked
-package dev.waybill.stack.evolution;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The relay as a whole, on real servers: what it publishes, and what it does when they fail. */
-@NullMarked
-package dev.waybill.stack.relay;
-
-import org.jspecify.annotations.NullMarked;

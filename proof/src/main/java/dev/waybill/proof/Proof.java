@@ -1,0 +1,13 @@
+package dev.waybill.proof;
+
+import dev.waybill.proof.demo.DemoCommand;
+import dev.waybill.stack.cli.Waybill;
+
+/** The commands of {@code ./waybill} that prove something. */
+public final class Proof {
+  private Proof() {}
+
+  public static void main(String[] args) {
+    System.exit(Waybill.run(args, DemoCommand.class));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.waybill.proof.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a topic from its beginning for as long as the demo runs, on a thread of its own. */
+final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final String bootstrapServers;
+  private final String topic;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> each;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  TopicReader(
+      String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    this.bootstrapServers = bootstrapServers;
+    this.topic = topic;
+    this.each = each;
+    this.thread = new Thread(this::run, "reader of " + topic);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.reader(bootstrapServers)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (!stopping) {
+        consumer.poll(POLL).forEach(each);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

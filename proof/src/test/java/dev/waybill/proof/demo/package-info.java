@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.demo;
+
+import org.jspecify.annotations.NullMarked;

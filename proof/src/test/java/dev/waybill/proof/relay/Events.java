@@ -1,0 +1,94 @@
+package dev.waybill.proof.relay;
+
+import dev.waybill.outbox.Outbox;
+import dev.waybill.outbox.OutboxEvent;
+import dev.waybill.outbox.OutboxSettings;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/** One session of a system A, which appends events through the outbox's own writer. */
+final class Events implements AutoCloseable {
+  static final Schema SCHEMA =
+      SchemaBuilder.record("Parcel")
+          .namespace("com.example")
+          .fields()
+          .requiredString("id")
+          .requiredBytes("load")
+          .endRecord();
+
+  private final Connection connection;
+  private final DSLContext session;
+  private final Outbox outbox;
+
+  Events(String databaseUrl, int lanes) throws SQLException {
+    connection = DriverManager.getConnection(databaseUrl, "postgres", "");
+    session = DSL.using(connection, SQLDialect.POSTGRES);
+    outbox = Outbox.open(session, new OutboxSettings(lanes, 900_000), List.of(SCHEMA));
+    connection.setAutoCommit(false);
+  }
+
+  static GenericRecord parcel(String id, int bytes) {
+    return parcel(id, new byte[bytes]);
+  }
+
+  /** With a load that no compression makes smaller. */
+  static GenericRecord randomParcel(String id, int bytes) {
+    byte[] load = new byte[bytes];
+    new Random(7).nextBytes(load);
+    return parcel(id, load);
+  }
+
+  private static GenericRecord parcel(String id, byte[] load) {
+    return new GenericRecordBuilder(SCHEMA)
+        .set("id", id)
+        .set("load", ByteBuffer.wrap(load))
+        .build();
+  }
+
+  static OutboxEvent event(String id, long version) {
+    return OutboxEvent.of("parcel", id, version, "ParcelSent", parcel(id, 10));
+  }
+
+  Events append(OutboxEvent event) {
+    outbox.append(session.configuration(), event);
+    return this;
+  }
+
+  Events append(String id, long version) {
+    return append(event(id, version));
+  }
+
+  /** Versions {@code from} to {@code to} of each of the aggregates, a transaction for each row. */
+  Events commitAll(List<String> ids, int from, int to) throws SQLException {
+    for (int version = from; version <= to; version++) {
+      for (String id : ids) {
+        append(id, version).commit();
+      }
+    }
+    return this;
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.waybill.proof.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.proof.servers.HttpAnswers;
+import dev.waybill.proof.servers.Servers;
+import dev.waybill.relay.Relay;
+import dev.waybill.relay.RelayListener;
+import dev.waybill.runtime.Settings;
+import dev.waybill.stack.ChildJvm;
+import dev.waybill.stack.JvmCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A database with an outbox, the topics and settings of its relay: one test's own. */
+final class RelayWorld {
+  static final Duration LIMIT = Servers.LIMIT;
+
+  private final String name = Servers.newName();
+  private final String databaseUrl = Servers.newDatabase(name);
+  private final Map<String, String> environment = new HashMap<>();
+  private final int lanes;
+
+  RelayWorld(int lanes) {
+    this.lanes = lanes;
+    environment.putAll(
+        Map.of(
+            "DATABASE_URL", databaseUrl,
+            "KAFKA_BOOTSTRAP_SERVERS", Servers.kafka().bootstrapServers(),
+            "SCHEMA_REGISTRY_URL", Servers.registry().url(),
+            "OUTBOX_LANES", Integer.toString(lanes),
+            "RELAY_NAME", name,
+            "RELAY_TOPIC", topic(),
+            "RELAY_CURSOR_TOPIC", cursorTopic(),
+            "RELAY_TOPIC_PARTITIONS", "2",
+            "RELAY_STUCK_AFTER", "2s"));
+    environment.putAll(Map.of("HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0"));
+  }
+
+  RelayWorld with(String setting, String value) {
+    environment.put(setting, value);
+    return this;
+  }
+
+  String topic() {
+    return name + ".events";
+  }
+
+  /** The relay's name. */
+  String name() {
+    return name;
+  }
+
+  String cursorTopic() {
+    return name + ".cursors";
+  }
+
+  Events events() throws SQLException {
+    return new Events(databaseUrl, lanes);
+  }
+
+  Relay start(RelayListener... listeners) throws InterruptedException {
+    return Relay.start(new Settings(environment), listeners);
+  }
+
+  /** A relay in a process of its own, which stops at a step until it is told to go on. */
+  Child startChild(Step step, int occurrence) {
+    try {
+      Path folder = Files.createTempDirectory(Servers.folder(), name + "-");
+      ChildJvm process =
+          ChildJvm.start(
+              new JvmCommand(
+                  "relay",
+                  RelayChild.class.getName(),
+                  List.of(
+                      "-Xmx128m",
+                      "-XX:TieredStopAtLevel=1",
+                      "-Dlogback.configurationFile=logback.xml"),
+                  List.of(step.name(), Integer.toString(occurrence), folder.toString()),
+                  environment,
+                  folder.resolve("relay.log")));
+      return new Child(process, folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Waits until so many events are readable, or more, and returns all that are. */
+  List<ConsumerRecord<byte[], byte[]>> awaitRecords(int atLeast) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              records.clear();
+              records.addAll(records());
+              assertThat(records).hasSizeGreaterThanOrEqualTo(atLeast);
+            });
+    return records;
+  }
+
+  /** Each of the aggregates has exactly these versions, in this order. */
+  void assertPublishedOnceInOrder(List<String> ids, int versions) {
+    Map<String, List<Integer>> expected = new TreeMap<>();
+    for (String id : ids) {
+      expected.put(id, IntStream.rangeClosed(1, versions).boxed().toList());
+    }
+    assertThat(versions(awaitRecords(ids.size() * versions))).isEqualTo(expected);
+  }
+
+  static Map<String, List<Integer>> versions(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<String, List<Integer>> versions = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      versions
+          .computeIfAbsent(new String(record.key(), UTF_8), key -> new ArrayList<>())
+          .add(Integer.parseInt(header(record, "ce_sequence")));
+    }
+    return versions;
+  }
+
+  static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  /** What a read_committed reader finds now. */
+  List<ConsumerRecord<byte[], byte[]>> records() {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Servers.readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = partitions();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < end.getOrDefault(p, 0L))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  /** How many offsets of the topic were ever written, markers and aborted records among them. */
+  long offsetsUsed() {
+    Map<String, Object> config = Map.of("bootstrap.servers", Servers.kafka().bootstrapServers());
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return consumer.endOffsets(partitions()).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private List<TopicPartition> partitions() {
+    return List.of(new TopicPartition(topic(), 0), new TopicPartition(topic(), 1));
+  }
+
+  static String get(Relay relay, String path) throws IOException, InterruptedException {
+    return HttpAnswers.get("http://127.0.0.1:" + relay.httpPort() + path);
+  }
+
+  static void awaitReadiness(Relay relay, String... texts) {
+    HttpAnswers.awaitTexts("http://127.0.0.1:" + relay.httpPort() + "/health/ready", texts);
+  }
+}
