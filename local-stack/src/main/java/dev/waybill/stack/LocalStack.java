@@ -4,7 +4,9 @@ import dev.waybill.consumer.ConsumerService;
 import dev.waybill.producer.ProducerService;
 import dev.waybill.relay.OutboxRelay;
 import dev.waybill.runtime.Closer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -71,14 +73,35 @@ public final class LocalStack implements AutoCloseable {
         new StackService(name, main, port, environment(port), layout.folder().resolve("logs")));
   }
 
+  /**
+   * One more relay, which shares the lanes: started, not yet ready, on a port of its own; the
+   * caller's to close.
+   */
+  public StackService anotherRelay(Path itsFolder) {
+    return another("another-relay", OutboxRelay.class, itsFolder);
+  }
+
+  /** One more instance of B, likewise, with a state of its own. */
+  public StackService anotherConsumer(Path itsFolder) {
+    return another("another-consumer", ConsumerService.class, itsFolder);
+  }
+
+  private StackService another(String name, Class<?> main, Path itsFolder) {
+    int port = Ports.free();
+    Map<String, String> environment = new HashMap<>(environment(port));
+    environment.put("CONSUMER_STATE_DIR", itsFolder.resolve("state").toString());
+    StackService service = new StackService(name, main, port, environment, itsFolder);
+    service.start();
+    return service;
+  }
+
   /** What a service that listens on this port is told. */
-  public Map<String, String> environment(int port) {
+  private Map<String, String> environment(int port) {
     return Map.of(
         "DATABASE_URL", postgres().jdbcUrl(),
         "DATABASE_USER", PostgresServer.USER,
         "KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers(),
         "SCHEMA_REGISTRY_URL", registry().url(),
-        "CONSUMER_SESSION_TIMEOUT", "6s",
         "CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString(),
         "CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
   }

@@ -27,8 +27,7 @@ public final class StackService implements AutoCloseable {
    * @param port of 127.0.0.1 that it answers on
    * @param logs the folder of its log
    */
-  public StackService(
-      String name, Class<?> main, int port, Map<String, String> environment, Path logs) {
+  StackService(String name, Class<?> main, int port, Map<String, String> environment, Path logs) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("HTTP_HOST", "127.0.0.1");
     all.put("HTTP_PORT", Integer.toString(port));

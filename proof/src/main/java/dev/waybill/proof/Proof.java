@@ -1,6 +1,7 @@
 package dev.waybill.proof;
 
 import dev.waybill.proof.demo.DemoCommand;
+import dev.waybill.proof.recovery.RecoveryCommand;
 import dev.waybill.stack.cli.Waybill;
 
 /** The commands of {@code ./waybill} that prove something. */
@@ -8,6 +9,6 @@ public final class Proof {
   private Proof() {}
 
   public static void main(String[] args) {
-    System.exit(Waybill.run(args, DemoCommand.class));
+    System.exit(Waybill.run(args, DemoCommand.class, RecoveryCommand.class));
   }
 }

@@ -28,6 +28,7 @@ public final class Waybill {
     for (Class<?> command : commands) {
       waybill.addSubcommand(command);
     }
+    waybill.setCaseInsensitiveEnumValuesAllowed(true);
     return waybill.setExecutionExceptionHandler(Waybill::failed).execute(args);
   }
 

@@ -1,15 +1,11 @@
 package dev.waybill.proof.demo;
 
-import dev.waybill.stack.LeftBehind;
+import dev.waybill.proof.StackFolder;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Display display = new Display(out, Boolean.getBoolean("waybill.terminal"));
     long chosen = seed == null ? System.nanoTime() & 0xffffff : seed;
-    empty(folder);
+    StackFolder.empty(folder);
     display.say("starting real servers and the three services; logs in " + folder + "/logs");
     try (LocalStack stack =
         LocalStack.start(StackLayout.onFreePorts(folder.toAbsolutePath()), display::say)) {
@@ -67,17 +63,6 @@ public final class DemoCommand implements Callable<Integer> {
         display.end();
         verdict.print(out);
         return verdict.holds() ? 0 : 1;
-      }
-    }
-  }
-
-  private static void empty(Path folder) throws IOException {
-    LeftBehind.stop(folder);
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
   }
