@@ -22,6 +22,7 @@ import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;
+import dev.waybill.runtime.Service;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.time.Clock;
@@ -36,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The composition root: builds B from its settings, starts it, and closes it in reverse. */
-public final class Consumer implements AutoCloseable {
+public final class Consumer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Consumer.class);
 
   /**
@@ -46,6 +47,7 @@ public final class Consumer implements AutoCloseable {
   private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(2);
 
   private final Closer closer = new Closer();
+  private final Health health = new Health();
   private final AtomicReference<Optional<String>> waiting =
       new AtomicReference<>(Optional.of("preparing the topics"));
   private int httpPort;
@@ -103,7 +105,7 @@ public final class Consumer implements AutoCloseable {
             meters::applied);
     KafkaStores stores = new KafkaStores(deduplication);
     StreamsState state = new StreamsState();
-    Health health = health(state, failures);
+    addChecks(state, failures);
     ServiceServer server =
         closer.add(
             new ServiceServer(
@@ -117,7 +119,8 @@ public final class Consumer implements AutoCloseable {
     SourceTopic source = prepareTopics(settings);
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
     KafkaStreams streams = new KafkaStreams(topology, streams(settings, self).with(memory));
-    RunningStreams running = closer.add(new RunningStreams(streams, state, failures));
+    RunningStreams running =
+        closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
     LagMonitor lag = closer.add(lag(settings, source, stores));
     health.readyUnless("lag", lag::stuck);
     running.start(metrics.registry());
@@ -142,13 +145,16 @@ public final class Consumer implements AutoCloseable {
     return source;
   }
 
-  private Health health(StreamsState state, Failures failures) {
-    Health health = new Health();
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  private void addChecks(StreamsState state, Failures failures) {
     health.readyUnless("topics", waiting::get);
     health.readyUnless("streams", state::notRunning);
     health.readyUnless("failures", failures::trouble);
     health.liveUnless("failures", failures::fatal);
-    return health;
   }
 
   private static SchemaRegistryConfig registry(ConsumerSettings settings) {
@@ -164,6 +170,7 @@ public final class Consumer implements AutoCloseable {
         settings.applicationId(),
         settings.kafka(),
         self,
+        settings.instance(),
         streams.threads(),
         streams.commitInterval(),
         streams.sessionTimeout(),

@@ -2,15 +2,16 @@ package dev.waybill.consumer;
 
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.runtime.HttpAddress;
+import dev.waybill.runtime.InstanceName;
 import dev.waybill.runtime.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The consumer's settings; docs/consumer.md says what each is for. */
 record ConsumerSettings(
     String applicationId,
+    @Nullable String instance,
     Topics topics,
     Map<String, Object> kafka,
     Registry registry,
@@ -57,7 +59,12 @@ record ConsumerSettings(
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
           StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 
-  private static final List<String> FOREIGN = List.of("group.id", "transactional.id");
+  /** And those that other settings decide. */
+  private static final Map<String, String> FOREIGN =
+      Map.of(
+          ConsumerConfig.GROUP_ID_CONFIG, "CONSUMER_APPLICATION_ID",
+          ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "CONSUMER_INSTANCE",
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "CONSUMER_APPLICATION_ID");
 
   /**
    * Reads all of them.
@@ -65,9 +72,11 @@ record ConsumerSettings(
    * @throws dev.waybill.runtime.BadSettingsException naming every wrong one
    */
   static ConsumerSettings from(Settings settings) {
+    HttpAddress http = HttpAddress.from(settings, 8082);
     ConsumerSettings consumer =
         new ConsumerSettings(
             settings.text("CONSUMER_APPLICATION_ID", "waybill-consumer"),
+            InstanceName.from(settings, "CONSUMER_INSTANCE", http),
             topics(settings),
             kafka(settings),
             new Registry(
@@ -86,7 +95,7 @@ record ConsumerSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)),
-            HttpAddress.from(settings, 8082),
+            http,
             advertised(settings));
     settings.verify();
     return consumer;
@@ -114,8 +123,8 @@ record ConsumerSettings(
             Duration.ofSeconds(5)),
         settings.duration(
             "CONSUMER_SESSION_TIMEOUT",
-            Duration.ofSeconds(10),
             Duration.ofSeconds(6),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(5)),
         Path.of(settings.text("CONSUMER_STATE_DIR", defaultStateDirectory())),
         settings.integer("CONSUMER_REPLICATION_FACTOR", -1, -1, 9),
@@ -138,11 +147,12 @@ record ConsumerSettings(
             settings.reject(variable(key) + "=" + given + ": only " + only + " keeps the promises");
           }
         });
-    for (String key : FOREIGN) {
-      if (client.remove(key) != null) {
-        settings.reject(variable(key) + ": follows from CONSUMER_APPLICATION_ID");
-      }
-    }
+    FOREIGN.forEach(
+        (key, decidedBy) -> {
+          if (client.remove(key) != null) {
+            settings.reject(variable(key) + ": follows from " + decidedBy);
+          }
+        });
     client.put(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
         settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));

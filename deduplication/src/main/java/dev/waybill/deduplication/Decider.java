@@ -6,8 +6,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision table of {@code docs/deduplication.md}. Reads the stores and changes nothing, so that a
- * registry that is away leaves nothing half done. Of one task.
+ * The decision table of {@code docs/deduplication.md}. Reads the stores and changes nothing, so
+ * that a registry that is away leaves nothing half done. Of one task.
  */
 final class Decider<V> {
   private final String topic;

@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       "  SCHEMA_REGISTRY_USER_INFO       none (user:password)",
       "  OUTBOX_LANES                    4, as many as the writer has",
       "  RELAY_NAME                      waybill; one for each outbox",
+      "  RELAY_INSTANCE                  this machine's name and HTTP's port; of each instance its own",
+      "  RELAY_SESSION_TIMEOUT           6s",
       "  RELAY_TOPIC                     orders.events",
       "  RELAY_CURSOR_TOPIC              waybill.cursors",
       "  RELAY_SOURCE                    /waybill/orders",

@@ -11,6 +11,7 @@ import dev.waybill.relay.topic.Topics;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;
+import dev.waybill.runtime.Service;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The composition root: builds the relay from its settings, starts it, and closes it in reverse.
  */
-public final class Relay implements AutoCloseable {
+public final class Relay implements Service {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
   private final RelaySettings settings;
@@ -70,6 +71,7 @@ public final class Relay implements AutoCloseable {
     int maxMessageBytes = topics.prepare(eventTopic(), cursorTopic());
     Lanes lanes = lanes(database, maxMessageBytes, new Listeners(board, listeners));
     health.readyUnless("ownership", lanes::notJoined);
+    health.liveUnless("ownership", lanes::replaced);
     for (int lane = 0; lane < settings.lanes(); lane++) {
       int number = lane;
       health.readyUnless("lane " + lane, () -> board.stuck(number, settings.stuckAfter()));
@@ -84,7 +86,12 @@ public final class Relay implements AutoCloseable {
     return closer.add(
         new Lanes(
             new Lanes.KafkaSide(
-                settings.name(), settings.cursorTopic(), settings.kafka(), maxMessageBytes),
+                settings.name(),
+                settings.instance(),
+                settings.sessionTimeout(),
+                settings.cursorTopic(),
+                settings.kafka(),
+                maxMessageBytes),
             lane -> OutboxReader.open(database, lane, settings.page(), settings.rewind(), clock),
             reader ->
                 new EventRecords(
@@ -105,6 +112,11 @@ public final class Relay implements AutoCloseable {
   private TopicRules cursorTopic() {
     return TopicRules.cursors(
         settings.cursorTopic(), settings.lanes(), settings.events().replicationFactor());
+  }
+
+  @Override
+  public Health health() {
+    return health;
   }
 
   /** The port that HTTP is bound to, also when HTTP_PORT is 0. */

@@ -4,6 +4,7 @@ import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.PageLimits;
 import dev.waybill.runtime.HttpAddress;
+import dev.waybill.runtime.InstanceName;
 import dev.waybill.runtime.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The relay's settings; docs/relay.md says what each is for. */
 record RelaySettings(
     String name,
+    @Nullable String instance,
+    Duration sessionTimeout,
     int lanes,
     Database database,
     Map<String, Object> kafka,
@@ -53,9 +56,16 @@ record RelaySettings(
    * @throws dev.waybill.runtime.BadSettingsException naming every wrong one
    */
   static RelaySettings from(Settings settings) {
+    HttpAddress http = HttpAddress.from(settings, 8081);
     RelaySettings relay =
         new RelaySettings(
             settings.read("RELAY_NAME", "waybill", RelaySettings::legalName),
+            InstanceName.from(settings, "RELAY_INSTANCE", http),
+            settings.duration(
+                "RELAY_SESSION_TIMEOUT",
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5)),
             settings.integer("OUTBOX_LANES", 4, 1, 1024),
             new Database(
                 settings.read(
@@ -83,7 +93,7 @@ record RelaySettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)),
-            HttpAddress.from(settings, 8081));
+            http);
     if (relay.cursorTopic.equals(relay.events.topic)) {
       settings.reject("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same topic");
     }
@@ -94,10 +104,12 @@ record RelaySettings(
   /** Without passwords: of Kafka's client settings only the names. */
   @Override
   public String toString() {
-    return ("relay %s: %d lanes from %s to %s as %s, cursors in %s, kafka %s with %s, %s, pages of %s,"
+    return ("relay %s, instance %s (session %s): %d lanes from %s to %s as %s, cursors in %s, kafka %s with %s, %s, pages of %s,"
             + " polls within %s, rewind %s, stuck after %s, %s")
         .formatted(
             name,
+            instance,
+            sessionTimeout,
             lanes,
             database,
             events.topic,

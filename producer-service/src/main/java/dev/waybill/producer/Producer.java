@@ -15,6 +15,7 @@ import dev.waybill.producer.orders.Orders;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;
+import dev.waybill.runtime.Service;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,13 +33,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The composition root: builds system A from its settings, starts it, and closes it in reverse. */
-public final class Producer implements AutoCloseable {
+public final class Producer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Producer.class);
 
   private static final Duration WATCH_PATIENCE = Duration.ofSeconds(3);
 
   private final ProducerSettings settings;
   private final Closer closer = new Closer();
+  private final Health health = new Health();
   private final AtomicReference<@Nullable OrderApi> api = new AtomicReference<>();
   private final PrometheusMeterRegistry metrics;
   private final HikariDataSource pool;
@@ -52,10 +54,11 @@ public final class Producer implements AutoCloseable {
     this.watch =
         closer.add(
             new DatabaseWatch(Connections.direct(settings.database(), WATCH_PATIENCE), metrics));
+    addChecks();
     this.server =
         closer.add(
             new ServiceServer(
-                settings.http(), health(), metrics, new OrderRoutes(api::get, metrics)));
+                settings.http(), health, metrics, new OrderRoutes(api::get, metrics)));
   }
 
   /**
@@ -100,8 +103,12 @@ public final class Producer implements AutoCloseable {
             orders, new Transactions(orders, metrics), new Orders(outbox, Clock.systemUTC())));
   }
 
-  private Health health() {
-    Health health = new Health();
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  private void addChecks() {
     health.readyUnless("database", () -> watch.problem());
     health.readyUnless("pool", this::emptyPool);
     health.readyUnless(
@@ -110,7 +117,6 @@ public final class Producer implements AutoCloseable {
             api.get() == null
                 ? Optional.of("the database was not reached or migrated yet")
                 : Optional.empty());
-    return health;
   }
 
   /** When a database comes back, the pool needs a moment more than the watch to find out. */

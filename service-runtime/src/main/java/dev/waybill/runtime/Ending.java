@@ -1,5 +1,6 @@
 package dev.waybill.runtime;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a service when its process is asked to, also while it is still starting: then the starting
- * thread is interrupted, and has to give up or to finish. Thread-safe.
+ * Ends a service once, when its process is asked to or it cannot go on, also while it is still
+ * starting: then the starting thread is interrupted, and has to give up or to finish. Thread-safe.
  */
 final class Ending implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
@@ -18,7 +19,7 @@ final class Ending implements Runnable {
   private final Thread starter;
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable AutoCloseable service;
+  private volatile @Nullable Service service;
 
   Ending(String name, Thread starter) {
     this.name = name;
@@ -26,19 +27,22 @@ final class Ending implements Runnable {
   }
 
   /** The start is over; null when it failed, and nothing is left to be closed. */
-  void started(@Nullable AutoCloseable newService) {
+  void started(@Nullable Service newService) {
     service = newService;
     started.countDown();
   }
 
-  /** Blocks until the service is closed. */
-  void awaitClosed() throws InterruptedException {
-    closed.await();
+  /** Waits for the service to be closed; whether it is. */
+  boolean isClosedWithin(Duration limit) throws InterruptedException {
+    return closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Closes the service; blocks until that is done. */
+  /** Closes the service; blocks until that is done, by whomever it was begun. */
   @Override
-  public void run() {
+  public synchronized void run() {
+    if (closed.getCount() == 0) {
+      return;
+    }
     try {
       if (started.getCount() > 0) {
         log.info("{} is stopping before it has started", name);
@@ -47,13 +51,13 @@ final class Ending implements Runnable {
           log.warn("{} did not give up starting within {} s", name, START_LIMIT_SECONDS);
         }
       }
-      AutoCloseable running = service;
+      Service running = service;
       if (running != null) {
         log.info("{} is stopping", name);
         running.close();
         log.info("{} stopped", name);
       }
-    } catch (Exception failure) {
+    } catch (InterruptedException | RuntimeException failure) {
       log.error("{} did not stop cleanly", name, failure);
     } finally {
       closed.countDown();

@@ -2,8 +2,10 @@ package dev.waybill.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,11 +16,11 @@ class EndingTest {
   void closesWhatRuns() throws Exception {
     AtomicBoolean closed = new AtomicBoolean();
     Ending ending = new Ending("service", Thread.currentThread());
-    ending.started(() -> closed.set(true));
+    ending.started(service(() -> closed.set(true)));
 
     ending.run();
 
-    ending.awaitClosed();
+    assertThat(ending.isClosedWithin(Duration.ZERO)).isTrue();
     assertThat(closed).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
@@ -56,7 +58,7 @@ class EndingTest {
               while (!Thread.interrupted()) {
                 Thread.onSpinWait();
               }
-              ending[0].started(() -> closed.set(true));
+              ending[0].started(service(() -> closed.set(true)));
             });
     ending[0] = new Ending("service", starter);
     starter.start();
@@ -68,6 +70,18 @@ class EndingTest {
   }
 
   @Test
+  void closesOnceWhoeverAsks() {
+    AtomicInteger closed = new AtomicInteger();
+    Ending ending = new Ending("service", Thread.currentThread());
+    ending.started(service(closed::incrementAndGet));
+
+    ending.run();
+    ending.run();
+
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
   void closesNothingWhenTheStartFailed() {
     Ending ending = new Ending("service", Thread.currentThread());
     ending.started(null);
@@ -75,5 +89,19 @@ class EndingTest {
     ending.run();
 
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  private static Service service(Runnable close) {
+    return new Service() {
+      @Override
+      public Health health() {
+        return new Health();
+      }
+
+      @Override
+      public void close() {
+        close.run();
+      }
+    };
   }
 }

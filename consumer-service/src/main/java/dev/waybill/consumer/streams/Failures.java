@@ -5,11 +5,14 @@ import dev.waybill.registry.UnknownSchemaException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>Something is away (the registry, the broker, a permission, a topic): again after 1 s, then
  *       less often, at most every 30 s, for ever
+ *   <li>Another instance has joined the group under this one's name: the instance stops
  *   <li>Anything else is a fault of the program: again as well, but {@value #MOST_FAULTS} times in
  *       a row at most. Then the instance stops and is not live any more
  * </ul>
@@ -125,10 +129,15 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     boolean away = isAway(failure);
     faults = away ? faults : faults + 1;
     String now = describe(failure);
-    if (faults >= MOST_FAULTS) {
+    if (isCausedBy(FencedInstanceIdException.class, failure)) {
+      now = "another instance has this one's name; each needs a CONSUMER_INSTANCE of its own";
       fatal = now;
+    } else if (faults >= MOST_FAULTS) {
+      fatal = now;
+    }
+    if (fatal != null) {
       trouble = now;
-      log.error("failed {} times in a row; this instance stops", MOST_FAULTS, failure);
+      log.error("failed {} times in a row; this instance stops: {}", inARow + 1, fatal, failure);
       return null;
     }
     Duration wait = FIRST_PAUSE.multipliedBy(1L << Math.min(inARow, 5));
@@ -165,18 +174,24 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   }
 
   static boolean isAway(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 50; depth++) {
-      if ((cause instanceof RegistryException && !(cause instanceof UnknownSchemaException))
-          || cause instanceof RetriableException
-          || cause instanceof AuthorizationException
-          || cause instanceof AuthenticationException
-          || cause instanceof MissingSourceTopicException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                (cause instanceof RegistryException && !(cause instanceof UnknownSchemaException))
+                    || cause instanceof RetriableException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof AuthenticationException
+                    || cause instanceof MissingSourceTopicException);
+  }
+
+  private static boolean isCausedBy(Class<? extends Throwable> type, Throwable failure) {
+    return causes(failure).anyMatch(type::isInstance);
+  }
+
+  /** The failure first; bounded, because causes may go round in a circle. */
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(50);
   }
 
   private static String describe(Throwable failure) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +16,18 @@ public final class RunningStreams implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final Failures failures;
+  private final GroupMembershipOperation atTheEnd;
   private final KafkaStreamsMetrics metrics;
 
-  /** Starts nothing yet. */
-  public RunningStreams(KafkaStreams streams, StreamsState state, Failures failures) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param returns whether the group knows this instance again when it comes back
+   */
+  public RunningStreams(
+      KafkaStreams streams, boolean returns, StreamsState state, Failures failures) {
+    this.atTheEnd =
+        returns ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP;
     this.streams = streams;
     this.failures = failures;
     this.metrics = new KafkaStreamsMetrics(streams);
@@ -33,15 +42,16 @@ public final class RunningStreams implements AutoCloseable {
     metrics.bindTo(registry);
   }
 
-  /** Commits what is applied and leaves the group, so that others take the tasks at once. */
+  /**
+   * Commits what is applied. An instance that returns keeps its tasks for as long as its session
+   * lasts; from another they go to the others at once.
+   */
   @Override
   public void close() {
     failures.stop();
     metrics.close();
     boolean closed =
-        streams.close(
-            CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(CLOSE_LIMIT));
+        streams.close(CloseOptions.groupMembershipOperation(atTheEnd).withTimeout(CLOSE_LIMIT));
     if (!closed) {
       log.warn(
           "Kafka Streams did not stop in {} s; what it had not committed will be applied by"

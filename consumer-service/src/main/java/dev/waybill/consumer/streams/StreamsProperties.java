@@ -6,21 +6,25 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of Kafka Streams.
  *
  * @param kafka properties of every client, the bootstrap servers among them
  * @param self where other instances find this one's queries
+ * @param instance by which the group knows this member again after a restart; null when it does not
  * @param storeCacheBytes for all threads together
  */
 public record StreamsProperties(
     String applicationId,
     Map<String, Object> kafka,
     HostInfo self,
+    @Nullable String instance,
     int threads,
     Duration commitInterval,
     Duration sessionTimeout,
@@ -34,6 +38,7 @@ public record StreamsProperties(
   public Properties with(RocksMemory memory) {
     Properties all = new Properties();
     clients(all);
+    stores(all);
     all.putAll(kafka);
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
@@ -50,12 +55,15 @@ public record StreamsProperties(
   }
 
   private void clients(Properties all) {
+    if (instance != null) {
+      all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+    }
     all.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         (int) sessionTimeout.toMillis());
     all.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-        (int) sessionTimeout.dividedBy(3).toMillis());
+        (int) sessionTimeout.dividedBy(6).toMillis());
     all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
     // A record that compressed well may be far larger than its topic's limit, which is for batches.
@@ -64,10 +72,24 @@ public record StreamsProperties(
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 2L * LARGEST_REQUEST);
   }
 
+  /**
+   * A store takes what a Kafka transaction wrote when that has committed, together with how far its
+   * changelog goes (KIP-892): a killed B finds its state as it was and restores what came since,
+   * and nobody is answered what is then undone.
+   */
+  private static void stores(Properties all) {
+    all.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
+    all.put(
+        StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG,
+        IsolationLevel.READ_COMMITTED.toString());
+  }
+
   private static void promises(Properties all) {
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailTheTask.class.getName());
+    // There is no global store; without this each start warns that its handler is another.
+    all.put("processing.exception.handler.global.enabled", true);
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // An event dated ahead must not be refused by the topics that keep B's own state.
     all.put(

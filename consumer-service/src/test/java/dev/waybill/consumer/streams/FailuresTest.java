@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -77,6 +78,15 @@ class FailuresTest {
     assertThat(failures.fatal()).contains("IllegalStateException: bug");
     clock.now = clock.now.plus(Duration.ofHours(1));
     assertThat(failures.trouble()).as("for good").isPresent();
+  }
+
+  @Test
+  void anotherInstanceOfThisOnesNameStopsItAtOnce() {
+    Throwable fenced = new StreamsException(new FencedInstanceIdException("fenced"));
+
+    assertThat(failures.handle(fenced)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(failures.fatal())
+        .hasValueSatisfying(why -> assertThat(why).contains("CONSUMER_INSTANCE"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,21 +36,23 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration CONFIRMATION = Duration.ofSeconds(2);
-  private static final Duration SESSION = Duration.ofSeconds(6);
 
   private final String topic;
+  private final Duration session;
   private final Map<String, Object> config;
   private final MeterRegistry metrics;
   private final OwnedLanes lanes;
   private final Thread thread = new Thread(this::run, "lane-ownership");
   private volatile boolean stopping;
   private volatile @Nullable Heartbeat heartbeat;
+  private volatile @Nullable String replaced;
   private volatile boolean confirmationWanted;
   private volatile long confirmedAt = System.nanoTime();
 
   LaneOwnership(
       Lanes.KafkaSide kafka, MeterRegistry metrics, BiFunction<Integer, Membership, Lane> laneOf) {
     this.topic = kafka.cursorTopic();
+    this.session = kafka.sessionTimeout();
     this.metrics = metrics;
     this.lanes = new OwnedLanes(lane -> laneOf.apply(lane, this));
     this.config = new HashMap<>(kafka.clientConfig());
@@ -57,8 +60,11 @@ final class LaneOwnership implements Membership, AutoCloseable {
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.relay() + "-ownership");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
-    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.dividedBy(10).toMillis());
+    if (kafka.instance() != null) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, kafka.instance());
+    }
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class.getName()));
@@ -75,9 +81,14 @@ final class LaneOwnership implements Membership, AutoCloseable {
       return Optional.of("not yet a member of the group that shares the lanes");
     }
     Duration silence = last.silence();
-    return silence.compareTo(SESSION) > 0
+    return silence.compareTo(session) > 0
         ? Optional.of("no heartbeat to the group's coordinator for " + silence.toSeconds() + " s")
         : Optional.empty();
+  }
+
+  /** Why this instance may not go on: another one has its name; empty when none has. */
+  Optional<String> replaced() {
+    return Optional.ofNullable(replaced);
   }
 
   @Override
@@ -104,6 +115,11 @@ final class LaneOwnership implements Membership, AutoCloseable {
             heartbeat = Heartbeat.of(consumer);
           }
         }
+      } catch (FencedInstanceIdException another) {
+        replaced =
+            "another relay has joined as %s; each needs a RELAY_INSTANCE of its own"
+                .formatted(config.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        break;
       } catch (RuntimeException failure) {
         heartbeat = null;
         log.error(

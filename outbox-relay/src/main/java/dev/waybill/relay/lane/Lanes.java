@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes that this instance owns, as the consumer group hands them out. Opens nothing before
@@ -20,11 +21,19 @@ public final class Lanes implements AutoCloseable {
    * Kafka as the lanes use it.
    *
    * @param relay the relay's name: the consumer group, and first part of each transactional id
+   * @param instance by which the group knows this member again after a restart; null when it does
+   *     not
+   * @param sessionTimeout after which a member that is gone loses its lanes
    * @param clientConfig settings that hold for every client, among them the servers
    * @param maxMessageBytes the largest record that the topic of the events takes
    */
   public record KafkaSide(
-      String relay, String cursorTopic, Map<String, Object> clientConfig, int maxMessageBytes) {}
+      String relay,
+      @Nullable String instance,
+      Duration sessionTimeout,
+      String cursorTopic,
+      Map<String, Object> clientConfig,
+      int maxMessageBytes) {}
 
   /** Connects a reader to a lane. */
   @FunctionalInterface
@@ -67,6 +76,11 @@ public final class Lanes implements AutoCloseable {
   /** Why this instance is no member of the group that shares the lanes; empty when it is. */
   public Optional<String> notJoined() {
     return ownership.notJoined();
+  }
+
+  /** Why this instance may not go on: another one has its name; empty when none has. */
+  public Optional<String> replaced() {
+    return ownership.replaced();
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
-import dev.waybill.proof.servers.AnotherConsumer;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
 import dev.waybill.stack.StackService;
@@ -45,7 +44,7 @@ final class InstancesTest {
   @Test
   void eachInstanceAnswersForBothAndOneTakesOverFromTheOther() throws Exception {
     try (LocalStack stack = LocalStack.start(StackLayout.onFreePorts(folder), part -> {});
-        StackService another = AnotherConsumer.start(stack, folder.resolve("another"));
+        StackService another = stack.anotherConsumer(folder.resolve("another"));
         SystemB first = new SystemB(stack.consumer().url());
         SystemB second = new SystemB(another.url())) {
       SystemA a = new SystemA(stack.postgres().dataSource());
