@@ -1,8 +1,8 @@
 package dev.waybill.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.Page;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

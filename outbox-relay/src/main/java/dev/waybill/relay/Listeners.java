@@ -2,6 +2,7 @@ package dev.waybill.relay;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.lane.LaneFailure;
+import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,15 @@ package dev.waybill.relay;
 
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.relay.lane.Lanes;
+import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.SchemaIds;
 import dev.waybill.relay.topic.TopicRules;
 import dev.waybill.relay.topic.Topics;
+import dev.waybill.relay.watch.LaneBoard;
+import dev.waybill.relay.watch.LaneCheck;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;

@@ -1,6 +1,5 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
 import dev.waybill.relay.topic.EventRecords;

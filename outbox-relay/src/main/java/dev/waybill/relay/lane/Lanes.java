@@ -1,6 +1,5 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
 import io.micrometer.core.instrument.MeterRegistry;

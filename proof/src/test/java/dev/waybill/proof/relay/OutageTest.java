@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
-import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.lane.LaneFailure;
+import dev.waybill.relay.lane.RelayListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.proof.servers.HttpAnswers;
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
-import dev.waybill.relay.RelayListener;
+import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.runtime.Settings;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;

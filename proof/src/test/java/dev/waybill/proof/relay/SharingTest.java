@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
-import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.lane.RelayListener;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;

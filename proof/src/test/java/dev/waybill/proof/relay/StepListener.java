@@ -1,7 +1,7 @@
 package dev.waybill.proof.relay;
 
-import dev.waybill.relay.RelayListener;
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
-import dev.waybill.relay.RelayListener;
+import dev.waybill.relay.lane.RelayListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,4 +1,4 @@
-package dev.waybill.relay;
+package dev.waybill.relay.watch;
 
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;

@@ -1,7 +1,6 @@
-package dev.waybill.relay;
+package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.Cursor;
-import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

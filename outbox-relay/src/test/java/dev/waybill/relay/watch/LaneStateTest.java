@@ -1,4 +1,4 @@
-package dev.waybill.relay;
+package dev.waybill.relay.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

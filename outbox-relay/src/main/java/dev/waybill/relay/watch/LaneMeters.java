@@ -1,4 +1,4 @@
-package dev.waybill.relay;
+package dev.waybill.relay.watch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

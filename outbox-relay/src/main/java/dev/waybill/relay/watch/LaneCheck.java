@@ -1,4 +1,4 @@
-package dev.waybill.relay;
+package dev.waybill.relay.watch;
 
 import dev.waybill.relay.source.OutboxDatabase;
 import java.sql.SQLException;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Watches for rows in lanes that the relay does not have, which happens when the writer was given
  * more lanes: nobody would publish them. Asks every few seconds, on a thread of its own.
  */
-final class LaneCheck implements AutoCloseable {
+public final class LaneCheck implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LaneCheck.class);
   private static final Duration EVERY = Duration.ofSeconds(15);
 
@@ -26,17 +26,20 @@ final class LaneCheck implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lane-check"));
   private volatile @Nullable String problem;
 
-  LaneCheck(OutboxDatabase database, int lanes) {
+  /** Asks nothing yet. */
+  public LaneCheck(OutboxDatabase database, int lanes) {
     this.database = database;
     this.lanes = lanes;
   }
 
-  void start() {
+  /** Asks at once, and then again and again. */
+  public void start() {
     var unused =
         executor.scheduleWithFixedDelay(this::check, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  Optional<String> problem() {
+  /** The rows that nobody publishes, in words; empty when there are none, as far as is known. */
+  public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
 
@@ -58,6 +61,7 @@ final class LaneCheck implements AutoCloseable {
     }
   }
 
+  /** Asks no more. */
   @Override
   public void close() {
     executor.shutdownNow();

@@ -1,7 +1,8 @@
-package dev.waybill.relay;
+package dev.waybill.relay.watch;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.lane.LaneFailure;
+import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
 import io.micrometer.core.instrument.Gauge;
@@ -17,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How each lane fares: what the log, the metrics and readiness say of it. Thread-safe. */
-final class LaneBoard implements RelayListener {
+public final class LaneBoard implements RelayListener {
   private static final Logger log = LoggerFactory.getLogger(LaneBoard.class);
 
   private final List<LaneState> lanes;
   private final List<LaneMeters> meters;
 
-  LaneBoard(int lanes, MeterRegistry registry, Clock clock) {
+  /** Registers the metrics of all lanes, those that are not owned here among them. */
+  public LaneBoard(int lanes, MeterRegistry registry, Clock clock) {
     this.lanes = IntStream.range(0, lanes).mapToObj(lane -> new LaneState(clock)).toList();
     this.meters =
         IntStream.range(0, lanes).mapToObj(lane -> new LaneMeters(registry, lane)).toList();
@@ -45,7 +47,7 @@ final class LaneBoard implements RelayListener {
   }
 
   /** Why the lane is stuck, in words; empty when it is not, or not owned here. */
-  Optional<String> stuck(int lane, Duration after) {
+  public Optional<String> stuck(int lane, Duration after) {
     return lanes.get(lane).stuck(after);
   }
 

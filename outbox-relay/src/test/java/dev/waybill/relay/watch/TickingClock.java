@@ -1,4 +1,4 @@
-package dev.waybill.relay;
+package dev.waybill.relay.watch;
 
 import java.time.Clock;
 import java.time.Duration;

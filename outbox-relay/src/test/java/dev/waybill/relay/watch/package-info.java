@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.relay.watch;
+
+import org.jspecify.annotations.NullMarked;
