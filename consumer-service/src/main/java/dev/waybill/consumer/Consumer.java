@@ -18,7 +18,6 @@ import dev.waybill.deduplication.Deduplication;
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.orders.OrderEvent;
 import dev.waybill.registry.SchemaRegistry;
-import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;
@@ -26,7 +25,6 @@ import dev.waybill.runtime.Service;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -39,12 +37,6 @@ import org.slf4j.LoggerFactory;
 /** The composition root: builds B from its settings, starts it, and closes it in reverse. */
 public final class Consumer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Consumer.class);
-
-  /**
-   * With all its attempts the client stays below the ten seconds that a transaction may take, so
-   * that an answer that comes late still finds the transaction open.
-   */
-  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(2);
 
   private final Closer closer = new Closer();
   private final Health health = new Health();
@@ -88,7 +80,7 @@ public final class Consumer implements Service {
             settings.topics().deadLetters(),
             settings.idRetention());
     ConsumerMeters meters = new ConsumerMeters(metrics.registry());
-    SchemaRegistry registry = closer.add(new SchemaRegistry(registry(settings)));
+    SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry().config()));
     Deserializer<?> values =
         closer.add(settings.valueDeserializer().open(registry, settings.registry()));
     Failures failures = new Failures();
@@ -155,13 +147,6 @@ public final class Consumer implements Service {
     health.readyUnless("streams", state::notRunning);
     health.readyUnless("failures", failures::trouble);
     health.liveUnless("failures", failures::fatal);
-  }
-
-  private static SchemaRegistryConfig registry(ConsumerSettings settings) {
-    SchemaRegistryConfig config =
-        SchemaRegistryConfig.of(settings.registry().url())
-            .withUserInfo(settings.registry().userInfo());
-    return new SchemaRegistryConfig(config.urls(), config.userInfo(), REGISTRY_TIMEOUT);
   }
 
   private static StreamsProperties streams(ConsumerSettings settings, HostInfo self) {

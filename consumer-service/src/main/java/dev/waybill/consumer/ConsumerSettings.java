@@ -23,7 +23,7 @@ record ConsumerSettings(
     @Nullable String instance,
     Topics topics,
     Map<String, Object> kafka,
-    Registry registry,
+    RegistrySettings registry,
     ValueDeserializer valueDeserializer,
     Duration idRetention,
     Streams streams,
@@ -33,13 +33,6 @@ record ConsumerSettings(
 
   record Topics(
       String events, String deadLetters, String notifications, Duration deadLetterRetention) {}
-
-  record Registry(String url, @Nullable String userInfo) {
-    @Override
-    public String toString() {
-      return url;
-    }
-  }
 
   record Streams(
       int threads,
@@ -79,7 +72,7 @@ record ConsumerSettings(
             InstanceName.from(settings, "CONSUMER_INSTANCE", http),
             topics(settings),
             kafka(settings),
-            new Registry(
+            new RegistrySettings(
                 settings.text("SCHEMA_REGISTRY_URL", "http://localhost:8090"),
                 settings.optional("SCHEMA_REGISTRY_USER_INFO")),
             settings.read(

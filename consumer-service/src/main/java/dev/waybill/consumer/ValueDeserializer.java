@@ -34,7 +34,7 @@ record ValueDeserializer(String className) {
    * @param settings from which any other class is configured, with Confluent's keys
    * @throws KafkaException when the class cannot be made or refuses its configuration
    */
-  Deserializer<?> open(SchemaRegistry registry, ConsumerSettings.Registry settings) {
+  Deserializer<?> open(SchemaRegistry registry, RegistrySettings settings) {
     if (equals(OURS)) {
       return new AvroDeserializer<>(registry, OrderEvent.class);
     }

@@ -10,8 +10,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 
 class ValueDeserializerTest {
-  private static final ConsumerSettings.Registry SETTINGS =
-      new ConsumerSettings.Registry("http://registry:8081", "b:secret");
+  private static final RegistrySettings SETTINGS =
+      new RegistrySettings("http://registry:8081", "b:secret");
 
   /** Somebody else's class for the wire format. */
   public static final class Others implements Deserializer<Object> {
