@@ -4,6 +4,7 @@ import dev.waybill.consumer.ConsumerService;
 import dev.waybill.producer.ProducerService;
 import dev.waybill.relay.OutboxRelay;
 import dev.waybill.runtime.Closer;
+import dev.waybill.stack.registry.RegistryServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.waybill.stack;
 
 import dev.waybill.runtime.Closer;
 import dev.waybill.stack.registry.LocalRegistry;
+import dev.waybill.stack.registry.RegistryServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -3,8 +3,6 @@ package dev.waybill.stack.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.schemas.compatibility.Level;
-import dev.waybill.stack.Ports;
-import dev.waybill.stack.RegistryServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -24,7 +22,7 @@ public final class LocalRegistry implements RegistryServer {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Subjects subjects;
-  private final int port;
+  private volatile int port;
   private @Nullable Javalin server;
 
   private LocalRegistry(Path file, int port) {
@@ -38,14 +36,16 @@ public final class LocalRegistry implements RegistryServer {
    * @param port 0 for any free one
    */
   public static LocalRegistry start(Path file, int port) {
-    LocalRegistry registry = new LocalRegistry(file, Ports.orFree(port));
+    LocalRegistry registry = new LocalRegistry(file, port);
     registry.start();
     return registry;
   }
 
   @Override
   public synchronized void start() {
-    server = Javalin.create(this::configure).start("127.0.0.1", port);
+    Javalin started = Javalin.create(this::configure).start("127.0.0.1", port);
+    server = started;
+    port = started.port();
   }
 
   @Override

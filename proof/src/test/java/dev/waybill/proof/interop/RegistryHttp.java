@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.proof.servers.Servers;
-import dev.waybill.stack.RegistryServer;
+import dev.waybill.stack.registry.RegistryServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

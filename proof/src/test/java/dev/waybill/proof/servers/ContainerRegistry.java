@@ -1,7 +1,7 @@
 package dev.waybill.proof.servers;
 
 import dev.waybill.stack.Ports;
-import dev.waybill.stack.RegistryServer;
+import dev.waybill.stack.registry.RegistryServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

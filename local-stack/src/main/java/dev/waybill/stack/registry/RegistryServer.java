@@ -1,4 +1,4 @@
-package dev.waybill.stack;
+package dev.waybill.stack.registry;
 
 /**
  * A schema registry that can be stopped and started again, at the same address and with what is
