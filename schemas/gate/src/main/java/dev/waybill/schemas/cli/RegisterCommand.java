@@ -23,12 +23,13 @@ import picocli.CommandLine.Parameters;
     name = "register",
     description = {
       "Sets each subject's level in the registry and registers its released versions, in order.",
-      "What is there already stays as it is; the working schema is not registered."
+      "What is there already stays as it is; the working schema is not registered, and none of a",
+      "store (...-store)."
     })
 final class RegisterCommand extends FolderCommand {
   @Mixin private RegistryOption registry;
 
-  @Parameters(paramLabel = "<subject>", description = "All when none is named.")
+  @Parameters(paramLabel = "<subject>", description = "All but stores when none is named.")
   private List<String> subjects = List.of();
 
   private record Registered(String subject, Level level, Map<Integer, Integer> idsByVersion) {}
@@ -36,7 +37,7 @@ final class RegisterCommand extends FolderCommand {
   @Override
   int run(SchemaFolder schemas) throws IOException {
     Map<Subject, List<Version>> all = new LinkedHashMap<>();
-    for (Subject subject : schemas.subjects(subjects)) {
+    for (Subject subject : schemas.registered(subjects)) {
       if (!subject.damages().isEmpty()) {
         return end(subject.name() + " " + subject.damages() + "; nothing was registered", FAILED);
       }

@@ -18,6 +18,11 @@ import picocli.CommandLine.Parameters;
       "What is released is never changed again: events of it exist for as long as the topic does."
     })
 final class ReleaseCommand extends FolderCommand {
+  private static final String REGISTRY_NEXT =
+      "Before the services that write it are started, ./waybill schema register tells the registry.";
+  private static final String STORE_NEXT =
+      "Once it is written, programs that do not know this version cannot read the store.";
+
   @Parameters(paramLabel = "<subject>")
   private String subject = "";
 
@@ -41,8 +46,8 @@ final class ReleaseCommand extends FolderCommand {
         """
         %s: released version %d
         Commit %s and the checksums beside it.
-        Before the services that write it are started, ./waybill schema register tells the registry."""
-            .formatted(subject, version, file));
+        %s"""
+            .formatted(subject, version, file, released.isStore() ? STORE_NEXT : REGISTRY_NEXT));
     return DONE;
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends FolderCommand {
   @Mixin private RegistryOption registry;
 
-  @Parameters(paramLabel = "<subject>", description = "All when none is named.")
+  @Parameters(paramLabel = "<subject>", description = "All but stores when none is named.")
   private List<String> subjects = List.of();
 
   private record Compared(String subject, List<String> differences) {}
@@ -36,7 +36,7 @@ final class VerifyCommand extends FolderCommand {
   int run(SchemaFolder schemas) throws IOException, InvalidSchemaException {
     List<Compared> all = new ArrayList<>();
     try (RegistrySubjects registered = new RegistrySubjects(registry.config())) {
-      for (Subject subject : schemas.subjects(subjects)) {
+      for (Subject subject : schemas.registered(subjects)) {
         all.add(new Compared(subject.name(), differences(subject, registered)));
       }
     }

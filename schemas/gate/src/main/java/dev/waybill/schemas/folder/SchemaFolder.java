@@ -111,4 +111,22 @@ public final class SchemaFolder {
     }
     return subjects.stream().filter(one -> names.isEmpty() || names.contains(one.name())).toList();
   }
+
+  /**
+   * Those of these names, or when none is given all, that a registry has.
+   *
+   * @throws WrongFolderException if there is no such subject, or a registry has it not
+   */
+  public List<Subject> registered(List<String> names) {
+    List<Subject> all = subjects(names);
+    List<String> wrong =
+        all.stream()
+            .filter(one -> one.isStore() && !names.isEmpty())
+            .map(one -> one.name() + " is a store's: no registry has it")
+            .toList();
+    if (!wrong.isEmpty()) {
+      throw new WrongFolderException(wrong);
+    }
+    return all.stream().filter(one -> !one.isStore()).toList();
+  }
 }

@@ -15,11 +15,21 @@ import org.apache.avro.Schema;
 /**
  * A subject's folder: the working schema, {@value #WORKING}, and what was released of it.
  *
- * @param name of the subject in the registry, and of the folder
+ * @param name of the folder; and of the subject in the registry, unless it is a store's
  */
 public record Subject(String name, Path folder, Level level) {
   /** The file of the schema that people edit and classes are generated from. */
   public static final String WORKING = "schema.avsc";
+
+  private static final String STORE = "-store";
+
+  /**
+   * Whether it is what a service keeps in a store of its own, by the name's end, {@value #STORE}.
+   * That is held against what was released as any other, and no registry is told.
+   */
+  public boolean isStore() {
+    return name.endsWith(STORE);
+  }
 
   /** The working schema as it stands in its file. */
   public String workingText() throws IOException {

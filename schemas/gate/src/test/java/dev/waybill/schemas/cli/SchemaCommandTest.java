@@ -41,6 +41,8 @@ final class SchemaCommandTest {
         {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9},
          "default": "%s", "doc": "%s"}""";
 
+  private static final String NO_REGISTRY = "http://127.0.0.1:1";
+
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -237,6 +239,27 @@ final class SchemaCommandTest {
     assertThat(said())
         .contains("~ price has the default \"\\u0001\", had the default \"\"")
         .doesNotContain("doc");
+  }
+
+  /** The registry would not answer: it is not asked. */
+  @Test
+  void storeIsCheckedAndReleasedAndNoRegistryIsTold() throws IOException {
+    Files.delete(folder.resolve("parcels-value/schema.avsc"));
+    Files.delete(folder.resolve("parcels-value"));
+    write("parcels-store/schema.avsc", PARCEL.formatted(""));
+    assertThat(run("release", "parcels-store")).isZero();
+    assertThat(said()).contains("released version 1").doesNotContain("registry");
+
+    assertThat(run("register", "--registry", NO_REGISTRY)).isZero();
+    assertThat(run("verify", "--registry", NO_REGISTRY)).isZero();
+    assertThat(run("register", "parcels-store", "--registry", NO_REGISTRY)).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("waybill: parcels-store is a store's: no registry has it\n");
+    said();
+
+    write("parcels-store/schema.avsc", PARCEL.formatted(SIZE));
+    assertThat(run("check")).isEqualTo(1);
+    assertThat(said()).contains("FAILS   parcels-store", "`size` has no default");
   }
 
   @Test
