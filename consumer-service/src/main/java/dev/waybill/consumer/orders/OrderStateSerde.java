@@ -1,23 +1,19 @@
 package dev.waybill.consumer.orders;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
+import dev.waybill.stores.StoredLine;
+import dev.waybill.stores.StoredOrder;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/**
- * Orders as the store and its changelog hold them: compact, and readable without a registry. The
- * first byte says the format.
- */
+/** Orders as the store and its changelog hold them. */
 final class OrderStateSerde implements Serde<OrderState> {
-  private static final byte FORMAT = 1;
+  private final StoredForm<StoredOrder> form = StoredForm.of("orders-store", StoredOrder.class);
 
   @Override
   @SuppressWarnings("NullAway") // Kafka's signature: no order is no value
   public Serializer<OrderState> serializer() {
-    return (topic, order) -> order == null ? null : write(order);
+    return (topic, order) -> order == null ? null : form.write(stored(order));
   }
 
   @Override
@@ -26,39 +22,37 @@ final class OrderStateSerde implements Serde<OrderState> {
     return (topic, bytes) -> bytes == null ? null : read(bytes);
   }
 
-  private static byte[] write(OrderState order) {
-    BytesOut out =
-        new BytesOut()
-            .single(FORMAT)
-            .uuid(order.id())
-            .uuid(order.customerId())
-            .text(order.status())
-            .number(order.version())
-            .decimal(order.total().amount())
-            .text(order.total().currency())
-            .instant(order.placedAt())
-            .instant(order.updatedAt())
-            .number(order.lines().size());
-    for (OrderState.Line line : order.lines()) {
-      out.text(line.sku()).number(line.quantity()).decimal(line.unitPrice());
-    }
-    return out.toBytes();
+  private OrderState read(byte[] bytes) {
+    return FormatOne.is(bytes) ? FormatOne.order(bytes) : order(form.read(bytes));
   }
 
-  private static OrderState read(byte[] bytes) {
-    BytesIn in = new BytesIn(bytes, FORMAT, "order");
-    UUID id = in.uuid();
-    UUID customerId = in.uuid();
-    String status = in.text();
-    long version = in.number();
-    OrderState.Money total = new OrderState.Money(in.decimal(), in.text());
-    var placedAt = in.instant();
-    var updatedAt = in.instant();
-    int lines = in.count();
-    List<OrderState.Line> all = new ArrayList<>(lines);
-    for (int i = 0; i < lines; i++) {
-      all.add(new OrderState.Line(in.text(), in.count(), in.decimal()));
-    }
-    return new OrderState(id, customerId, status, version, all, total, placedAt, updatedAt);
+  private static StoredOrder stored(OrderState order) {
+    return new StoredOrder(
+        order.id(),
+        order.customerId(),
+        order.status(),
+        order.version(),
+        order.lines().stream()
+            .map(line -> new StoredLine(line.sku(), line.quantity(), line.unitPrice()))
+            .toList(),
+        order.total().amount(),
+        order.total().currency(),
+        order.placedAt(),
+        order.updatedAt());
+  }
+
+  private static OrderState order(StoredOrder stored) {
+    return new OrderState(
+        stored.getId(),
+        stored.getCustomerId(),
+        stored.getStatus(),
+        stored.getVersion(),
+        stored.getLines().stream()
+            .map(
+                line -> new OrderState.Line(line.getSku(), line.getQuantity(), line.getUnitPrice()))
+            .toList(),
+        new OrderState.Money(stored.getTotal(), stored.getCurrency()),
+        stored.getPlacedAt(),
+        stored.getUpdatedAt());
   }
 }

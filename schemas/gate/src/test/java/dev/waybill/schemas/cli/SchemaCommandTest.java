@@ -262,6 +262,24 @@ final class SchemaCommandTest {
     assertThat(said()).contains("FAILS   parcels-store", "`size` has no default");
   }
 
+  /** So that a program can go back to one that reads the next version and does not write it. */
+  @Test
+  void versionMayBeReleasedBeforeItIsWritten() throws IOException {
+    write("compatibility.properties", "default = BACKWARD_TRANSITIVE\n");
+    run("release", "parcels-value");
+    write("parcels-value/schema.avsc", PARCEL.formatted(WEIGHT));
+    run("release", "parcels-value");
+    said();
+
+    write("parcels-value/schema.avsc", PARCEL.formatted(""));
+    assertThat(run("check")).isZero();
+    assertThat(said()).contains("changed since version 2, compatible with versions 1, 2");
+
+    write("parcels-value/schema.avsc", PARCEL.formatted(WEIGHT));
+    assertThat(run("check")).isZero();
+    assertThat(said()).contains("version 2, unchanged");
+  }
+
   @Test
   void fileThatIsNoSchemaIsNamed() throws IOException {
     write("parcels-value/schema.avsc", "{\"type\": ");
