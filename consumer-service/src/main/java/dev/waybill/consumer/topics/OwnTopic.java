@@ -1,11 +1,11 @@
 package dev.waybill.consumer.topics;
 
 import dev.waybill.deduplication.Deduplication;
+import dev.waybill.runtime.topics.FoundTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -38,9 +38,9 @@ public record OwnTopic(String name, Map<String, String> created, long maxMessage
   }
 
   /** Why the existing topic is refused; empty when it is fit. */
-  List<String> refusals(Config config) {
+  List<String> refusals(FoundTopic topic) {
     List<String> refusals = new ArrayList<>();
-    String cleanup = SourceTopic.value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
+    String cleanup = topic.value(TopicConfig.CLEANUP_POLICY_CONFIG);
     if (!cleanup.equals(TopicConfig.CLEANUP_POLICY_DELETE)) {
       refusals.add(
           "topic "
@@ -48,9 +48,9 @@ public record OwnTopic(String name, Map<String, String> created, long maxMessage
               + " has cleanup.policy="
               + cleanup
               + ": of several records with one key only the last would stay;"
-              + remedy(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
+              + topic.remedy(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
     }
-    long bytes = SourceTopic.number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    long bytes = topic.number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     if (bytes < maxMessageBytes) {
       refusals.add(
           "topic "
@@ -58,17 +58,8 @@ public record OwnTopic(String name, Map<String, String> created, long maxMessage
               + " has max.message.bytes="
               + bytes
               + ": a large record that cannot be used would stop B;"
-              + remedy(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(maxMessageBytes)));
+              + topic.remedy(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(maxMessageBytes)));
     }
     return refusals;
-  }
-
-  private String remedy(String key, String value) {
-    return " put it right with kafka-configs.sh --alter --entity-type topics --entity-name "
-        + name
-        + " --add-config "
-        + key
-        + "="
-        + value;
   }
 }

@@ -1,9 +1,9 @@
 package dev.waybill.consumer.topics;
 
+import dev.waybill.runtime.topics.FoundTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -16,14 +16,13 @@ import org.apache.kafka.common.config.TopicConfig;
 public record SourceTopic(
     String name, int partitions, Duration compactionLag, int maxMessageBytes, boolean compacted) {
 
-  static SourceTopic of(String name, int partitions, Config config) {
+  static SourceTopic of(FoundTopic topic) {
     return new SourceTopic(
-        name,
-        partitions,
-        Duration.ofMillis(number(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)),
-        (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-        value(config, TopicConfig.CLEANUP_POLICY_CONFIG)
-            .equals(TopicConfig.CLEANUP_POLICY_COMPACT));
+        topic.name(),
+        topic.partitions(),
+        Duration.ofMillis(topic.number(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)),
+        (int) topic.number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        topic.value(TopicConfig.CLEANUP_POLICY_CONFIG).equals(TopicConfig.CLEANUP_POLICY_COMPACT));
   }
 
   /**
@@ -52,13 +51,5 @@ public record SourceTopic(
               + " notifications, when it is away for longer");
     }
     return warnings;
-  }
-
-  static String value(Config config, String key) {
-    return String.valueOf(config.get(key).value());
-  }
-
-  static long number(Config config, String key) {
-    return Long.parseLong(value(config, key));
   }
 }

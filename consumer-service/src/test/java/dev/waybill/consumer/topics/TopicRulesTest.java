@@ -2,10 +2,12 @@ package dev.waybill.consumer.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.runtime.topics.FoundTopic;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.Test;
 
 class TopicRulesTest {
@@ -33,7 +35,7 @@ class TopicRulesTest {
         .containsEntry("cleanup.policy", "delete")
         .containsEntry("retention.ms", "2592000000")
         .containsEntry("max.message.bytes", Integer.toString(1_048_588 + 65_536));
-    assertThat(letters.refusals(config("delete", 0, 1_048_588 + 65_536))).isEmpty();
+    assertThat(letters.refusals(topic("letters", "delete", 0, 1_048_588 + 65_536))).isEmpty();
   }
 
   @Test
@@ -41,24 +43,26 @@ class TopicRulesTest {
     OwnTopic letters =
         OwnTopic.deadLetters("letters", source("compact", WEEK), Duration.ofDays(30));
 
-    assertThat(letters.refusals(config("compact", 0, 1_000)))
+    assertThat(letters.refusals(topic("letters", "compact", 0, 1_000)))
         .hasSize(2)
         .allMatch(refusal -> refusal.contains("kafka-configs.sh --alter"))
         .anyMatch(refusal -> refusal.contains("cleanup.policy=compact"))
         .anyMatch(refusal -> refusal.contains("max.message.bytes=1000"));
-    assertThat(OwnTopic.notifications("told").refusals(config("compact,delete", 0, 1_000)))
+    assertThat(OwnTopic.notifications("told").refusals(topic("told", "compact,delete", 0, 1_000)))
         .hasSize(1);
   }
 
   private static SourceTopic source(String cleanup, Duration lag) {
-    return SourceTopic.of("orders.events", 6, config(cleanup, lag.toMillis(), 1_048_588));
+    return SourceTopic.of(topic("orders.events", cleanup, lag.toMillis(), 1_048_588));
   }
 
-  private static Config config(String cleanup, long lag, int bytes) {
-    return new Config(
-        List.of(
-            new ConfigEntry("cleanup.policy", cleanup),
-            new ConfigEntry("min.compaction.lag.ms", Long.toString(lag)),
-            new ConfigEntry("max.message.bytes", Integer.toString(bytes))));
+  private static FoundTopic topic(String name, String cleanup, long lag, int bytes) {
+    return new FoundTopic(
+        new TopicDescription(name, false, List.of()),
+        new Config(
+            List.of(
+                new ConfigEntry("cleanup.policy", cleanup),
+                new ConfigEntry("min.compaction.lag.ms", Long.toString(lag)),
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)))));
   }
 }

@@ -1,11 +1,10 @@
 package dev.waybill.relay.topic;
 
+import dev.waybill.runtime.topics.FoundTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -65,9 +64,9 @@ public record TopicRules(
   /**
    * Why the existing topic is refused, each reason with what puts it right; empty when it is fit.
    */
-  List<String> refusals(TopicDescription description, Config config) {
+  List<String> refusals(FoundTopic topic) {
     List<String> refusals = new ArrayList<>();
-    String cleanup = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
+    String cleanup = topic.value(TopicConfig.CLEANUP_POLICY_CONFIG);
     if (!cleanup.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       refusals.add(
           "topic "
@@ -75,9 +74,10 @@ public record TopicRules(
               + " has cleanup.policy="
               + cleanup
               + ", events would be deleted;"
-              + remedy(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+              + topic.remedy(
+                  TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
-    long lag = Long.parseLong(value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG));
+    long lag = topic.number(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG);
     if (lag < compactionLag.toMillis()) {
       refusals.add(
           "topic "
@@ -87,20 +87,20 @@ public record TopicRules(
               + ", less than the promised "
               + compactionLag.toMillis()
               + ";"
-              + remedy(
+              + topic.remedy(
                   TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                   Long.toString(compactionLag.toMillis())));
     }
-    if (exactPartitions && description.partitions().size() != partitions) {
+    if (exactPartitions && topic.partitions() != partitions) {
       refusals.add(
           "topic "
               + name
               + " has "
-              + description.partitions().size()
+              + topic.partitions()
               + " partitions, but there are "
               + partitions
               + " lanes (OUTBOX_LANES), and each lane has its own partition;"
-              + partitionsRemedy(description.partitions().size()));
+              + partitionsRemedy(topic.partitions()));
     }
     return refusals;
   }
@@ -116,32 +116,17 @@ public record TopicRules(
   }
 
   /** What about the existing topic can lose events when a broker does. */
-  List<String> warnings(TopicDescription description, Config config) {
+  List<String> warnings(FoundTopic topic) {
     List<String> warnings = new ArrayList<>();
-    int replicas =
-        description.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
-    if (replicas < 2) {
+    if (topic.replicas() < 2) {
       warnings.add("topic " + name + " has one replica: what its broker loses is lost");
-    } else if (value(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).equals("1")) {
+    } else if (topic.value(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).equals("1")) {
       warnings.add(
           "topic "
               + name
               + " has min.insync.replicas=1: a commit may be on one broker only;"
-              + remedy(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2"));
+              + topic.remedy(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2"));
     }
     return warnings;
-  }
-
-  private String remedy(String key, String value) {
-    return " put it right with kafka-configs.sh --alter --entity-type topics --entity-name "
-        + name
-        + " --add-config "
-        + key
-        + "="
-        + value;
-  }
-
-  private static String value(Config config, String key) {
-    return String.valueOf(config.get(key).value());
   }
 }

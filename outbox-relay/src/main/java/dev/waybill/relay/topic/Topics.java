@@ -1,27 +1,22 @@
 package dev.waybill.relay.topic;
 
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.topics.FoundTopic;
+import dev.waybill.runtime.topics.TopicAdmin;
+import dev.waybill.runtime.topics.UntilAnswered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
   private static final Logger log = LoggerFactory.getLogger(Topics.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final String NOT_CHECKED = "the topics are not checked yet";
 
   private final Map<String, Object> clientConfig;
-  private volatile @Nullable String notPrepared = "the topics are not checked yet";
+  private volatile @Nullable String notPrepared = NOT_CHECKED;
 
   public Topics(Map<String, Object> clientConfig) {
     this.clientConfig = new HashMap<>(clientConfig);
@@ -55,92 +51,51 @@ public final class Topics {
    * @throws InterruptedException when interrupted while waiting
    */
   public int prepare(TopicRules events, TopicRules cursors) throws InterruptedException {
-    boolean said = false;
-    while (true) {
-      try (Admin admin = Admin.create(clientConfig)) {
-        int maxMessageBytes = prepare(admin, events, cursors);
-        notPrepared = null;
-        return maxMessageBytes;
-      } catch (ExecutionException | KafkaException failure) {
-        Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-        if (cause instanceof ApiException && !(cause instanceof RetriableException)) {
-          throw new BadSettingsException(
-              List.of("topics " + events.name() + ", " + cursors.name() + ": " + cause));
-        }
-        notPrepared = "Kafka is away: " + cause;
-        if (!said) {
-          log.warn(
-              "{}; nothing is read until it is there, asking every {} s",
-              notPrepared,
-              RETRY.toSeconds());
-          said = true;
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
+    String names = events.name() + ", " + cursors.name();
+    int maxMessageBytes =
+        new UntilAnswered(clientConfig, RETRY, failure -> waitUnlessRefused(failure, names))
+            .ask(topics -> Optional.of(prepare(topics, events, cursors)));
+    notPrepared = null;
+    return maxMessageBytes;
+  }
+
+  private void waitUnlessRefused(@Nullable Throwable failure, String names) {
+    if (failure instanceof ApiException && !(failure instanceof RetriableException)) {
+      throw new BadSettingsException(List.of("topics " + names + ": " + failure));
+    }
+    boolean said = !NOT_CHECKED.equals(notPrepared);
+    notPrepared = "Kafka is away: " + failure;
+    if (!said) {
+      log.warn(
+          "{}; nothing is read until it is there, asking every {} s",
+          notPrepared,
+          RETRY.toSeconds());
     }
   }
 
-  private static int prepare(Admin admin, TopicRules events, TopicRules cursors)
+  private static int prepare(TopicAdmin topics, TopicRules events, TopicRules cursors)
       throws ExecutionException, InterruptedException {
     List<String> refusals = new ArrayList<>();
-    Config config = prepare(admin, events, refusals);
-    var unused = prepare(admin, cursors, refusals);
+    Config config = prepare(topics, events, refusals);
+    var unused = prepare(topics, cursors, refusals);
     if (!refusals.isEmpty()) {
       throw new BadSettingsException(refusals);
     }
     return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
   }
 
-  private static Config prepare(Admin admin, TopicRules rules, List<String> refusals)
+  private static Config prepare(TopicAdmin topics, TopicRules rules, List<String> refusals)
       throws ExecutionException, InterruptedException {
-    Optional<TopicDescription> existing = describe(admin, rules.name());
-    if (existing.isEmpty()) {
-      Optional<Config> created = create(admin, rules);
-      return created.isPresent() ? created.get() : config(admin, rules.name());
+    Optional<FoundTopic> found = topics.find(rules.name());
+    if (found.isPresent()) {
+      rules.warnings(found.get()).forEach(log::warn);
+      refusals.addAll(rules.refusals(found.get()));
+      return found.get().config();
     }
-    Config config = config(admin, rules.name());
-    rules.warnings(existing.get(), config).forEach(log::warn);
-    refusals.addAll(rules.refusals(existing.get(), config));
-    return config;
-  }
-
-  /** The configuration of the new topic; empty when another instance was faster. */
-  private static Optional<Config> create(Admin admin, TopicRules rules)
-      throws ExecutionException, InterruptedException {
-    Optional<Short> replicas =
-        rules.replicationFactor() < 0 ? Optional.empty() : Optional.of(rules.replicationFactor());
-    NewTopic topic = new NewTopic(rules.name(), Optional.of(rules.partitions()), replicas);
-    try {
-      Config config =
-          admin.createTopics(List.of(topic.configs(rules.created()))).config(rules.name()).get();
-      log.info("created topic {} with {} partitions", rules.name(), rules.partitions());
-      return Optional.of(config);
-    } catch (ExecutionException failure) {
-      if (!(failure.getCause() instanceof TopicExistsException)) {
-        throw failure;
-      }
-      log.info("topic {} was created by another instance", rules.name());
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<TopicDescription> describe(Admin admin, String name)
-      throws ExecutionException, InterruptedException {
-    try {
-      return Optional.ofNullable(
-          admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
-      }
-      throw failure;
-    }
-  }
-
-  private static Config config(Admin admin, String name)
-      throws ExecutionException, InterruptedException {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    return Objects.requireNonNull(
-        admin.describeConfigs(List.of(resource)).all().get().get(resource));
+    Optional<CreateTopicsResult> created =
+        topics.create(rules.name(), rules.partitions(), rules.replicationFactor(), rules.created());
+    return created.isPresent()
+        ? created.get().config(rules.name()).get()
+        : topics.config(rules.name());
   }
 }

@@ -2,6 +2,7 @@ package dev.waybill.relay.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.runtime.topics.FoundTopic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,16 @@ class TopicRulesTest {
 
   @Test
   void topicAsItIsCreatedIsAccepted() {
-    assertThat(EVENTS.refusals(topic(12, 3), config(EVENTS.created()))).isEmpty();
-    assertThat(CURSORS.refusals(topic(4, 3), config(CURSORS.created()))).isEmpty();
-    assertThat(EVENTS.warnings(topic(12, 3), config(EVENTS.created()))).isEmpty();
+    assertThat(EVENTS.refusals(topic(EVENTS, 12, 3, EVENTS.created()))).isEmpty();
+    assertThat(CURSORS.refusals(topic(CURSORS, 4, 3, CURSORS.created()))).isEmpty();
+    assertThat(EVENTS.warnings(topic(EVENTS, 12, 3, EVENTS.created()))).isEmpty();
   }
 
   @Test
   void refusalsNameEverythingThatIsWrongAndTheCommand() {
     List<String> refusals =
         EVENTS.refusals(
-            topic(6, 1), config(Map.of("cleanup.policy", "delete", "min.compaction.lag.ms", "0")));
+            topic(EVENTS, 6, 1, Map.of("cleanup.policy", "delete", "min.compaction.lag.ms", "0")));
 
     assertThat(refusals)
         .satisfiesExactly(
@@ -47,18 +48,18 @@ class TopicRulesTest {
 
   @Test
   void compactedAndDeletedIsRefusedToo() {
-    assertThat(EVENTS.refusals(topic(6, 3), config(Map.of("cleanup.policy", "compact,delete"))))
+    assertThat(EVENTS.refusals(topic(EVENTS, 6, 3, Map.of("cleanup.policy", "compact,delete"))))
         .hasSize(1);
   }
 
   @Test
   void cursorsNeedAPartitionForEachLane() {
-    assertThat(CURSORS.refusals(topic(3, 3), config(Map.of())))
+    assertThat(CURSORS.refusals(topic(CURSORS, 3, 3, Map.of())))
         .singleElement()
         .asString()
         .contains("has 3 partitions, but there are 4 lanes")
         .contains("kafka-topics.sh --alter --topic cursors --partitions 4");
-    assertThat(CURSORS.refusals(topic(5, 3), config(Map.of())))
+    assertThat(CURSORS.refusals(topic(CURSORS, 5, 3, Map.of())))
         .singleElement()
         .asString()
         .contains("cannot lose partitions", "RELAY_CURSOR_TOPIC", "OUTBOX_LANES to 5");
@@ -66,24 +67,27 @@ class TopicRulesTest {
 
   @Test
   void warnsOfWhatABrokerCouldTakeWithIt() {
-    assertThat(EVENTS.warnings(topic(6, 1), config(Map.of())))
+    assertThat(EVENTS.warnings(topic(EVENTS, 6, 1, Map.of())))
         .singleElement()
         .asString()
         .contains("one replica");
-    assertThat(EVENTS.warnings(topic(6, 3), config(Map.of("min.insync.replicas", "1"))))
+    assertThat(EVENTS.warnings(topic(EVENTS, 6, 3, Map.of("min.insync.replicas", "1"))))
         .singleElement()
         .asString()
         .contains("--add-config min.insync.replicas=2");
   }
 
-  private static TopicDescription topic(int partitions, int replicas) {
+  private static FoundTopic topic(
+      TopicRules rules, int partitions, int replicas, Map<String, String> changes) {
     List<Node> nodes = IntStream.range(0, replicas).mapToObj(id -> new Node(id, "b", 1)).toList();
-    return new TopicDescription(
-        "any",
-        false,
-        IntStream.range(0, partitions)
-            .mapToObj(number -> new TopicPartitionInfo(number, nodes.get(0), nodes, nodes))
-            .toList());
+    return new FoundTopic(
+        new TopicDescription(
+            rules.name(),
+            false,
+            IntStream.range(0, partitions)
+                .mapToObj(number -> new TopicPartitionInfo(number, nodes.get(0), nodes, nodes))
+                .toList()),
+        config(changes));
   }
 
   private static Config config(Map<String, String> changes) {

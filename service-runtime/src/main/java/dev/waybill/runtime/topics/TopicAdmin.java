@@ -1,0 +1,92 @@
+package dev.waybill.runtime.topics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at topics and creates them. Every method blocks on the broker, and fails with an {@code
+ * ExecutionException} whose cause is the broker's or the client's; asking again is harmless.
+ */
+public final class TopicAdmin {
+  private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
+
+  private final Admin admin;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param admin stays the caller's to close
+   */
+  public TopicAdmin(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** The topic; empty when there is none. */
+  public Optional<FoundTopic> find(String name) throws ExecutionException, InterruptedException {
+    Optional<TopicDescription> description = describe(name);
+    return description.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FoundTopic(description.get(), config(name)));
+  }
+
+  /** Everything that the topic is set to, the broker's defaults among them. */
+  public Config config(String name) throws ExecutionException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    return Objects.requireNonNull(
+        admin.describeConfigs(List.of(resource)).all().get().get(resource));
+  }
+
+  /**
+   * Creates a topic unless it is there, and says in the log which it was.
+   *
+   * @param replicationFactor 1 or more, or negative for the broker's default
+   * @param settings what is not the broker's default
+   * @return what the broker says of the new topic; empty when somebody was faster, and the topic is
+   *     as they made it
+   */
+  public Optional<CreateTopicsResult> create(
+      String name, int partitions, short replicationFactor, Map<String, String> settings)
+      throws ExecutionException, InterruptedException {
+    Optional<Short> replicas =
+        replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor);
+    NewTopic topic = new NewTopic(name, Optional.of(partitions), replicas).configs(settings);
+    CreateTopicsResult result = admin.createTopics(List.of(topic));
+    try {
+      result.all().get();
+    } catch (ExecutionException failure) {
+      if (!(failure.getCause() instanceof TopicExistsException)) {
+        throw failure;
+      }
+      log.info("topic {} was created by another instance", name);
+      return Optional.empty();
+    }
+    log.info("created topic {} with {} partitions", name, partitions);
+    return Optional.of(result);
+  }
+
+  private Optional<TopicDescription> describe(String name)
+      throws ExecutionException, InterruptedException {
+    try {
+      return Optional.ofNullable(
+          admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.waybill.runtime.topics;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks Kafka about topics until it answers, because a service may start before Kafka does. Each try
+ * has a client of its own.
+ */
+public final class UntilAnswered {
+
+  /** What is asked. May be asked any number of times. */
+  @FunctionalInterface
+  public interface Question<T> {
+    /** The answer; empty when there is nothing to answer with yet. */
+    Optional<T> ask(TopicAdmin topics) throws ExecutionException, InterruptedException;
+  }
+
+  /** Told of each try without an answer. */
+  @FunctionalInterface
+  public interface Unanswered {
+    /**
+     * Returns to have it asked again; throws, which ends the asking, when that would change
+     * nothing.
+     *
+     * @param failure what Kafka or its client said; null when there was nothing to answer with
+     */
+    void askAgain(@Nullable Throwable failure);
+  }
+
+  private final Map<String, Object> clientConfig;
+  private final Duration pause;
+  private final Unanswered unanswered;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param pause between two tries
+   */
+  public UntilAnswered(Map<String, Object> clientConfig, Duration pause, Unanswered unanswered) {
+    this.clientConfig = clientConfig;
+    this.pause = pause;
+    this.unanswered = unanswered;
+  }
+
+  /**
+   * Blocks until there is an answer. What else the question throws ends the asking, too.
+   *
+   * @throws InterruptedException when interrupted while asking or waiting
+   */
+  public <T> T ask(Question<T> question) throws InterruptedException {
+    while (true) {
+      @Nullable Throwable failed = null;
+      try (Admin admin = Admin.create(clientConfig)) {
+        Optional<T> answer = question.ask(new TopicAdmin(admin));
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      } catch (ExecutionException failure) {
+        failed = Objects.requireNonNullElse(failure.getCause(), failure);
+      } catch (KafkaException failure) {
+        failed = failure;
+      }
+      unanswered.askAgain(failed);
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    }
+  }
+}

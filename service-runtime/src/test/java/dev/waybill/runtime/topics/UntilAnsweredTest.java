@@ -1,0 +1,112 @@
+package dev.waybill.runtime.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class UntilAnsweredTest {
+  private static final Map<String, Object> NOBODY = Map.of("bootstrap.servers", "127.0.0.1:1");
+  private static final Duration SHORT = Duration.ofMillis(1);
+
+  private final AtomicInteger asked = new AtomicInteger();
+  private final List<Optional<Throwable>> failures = new ArrayList<>();
+
+  @Test
+  void asksAgainUntilThereIsAnAnswer() throws Exception {
+    TimeoutException away = new TimeoutException("nobody answers");
+
+    int answer =
+        new UntilAnswered(NOBODY, SHORT, this::note)
+            .ask(
+                topics ->
+                    switch (asked.incrementAndGet()) {
+                      case 1 -> Optional.empty();
+                      case 2 -> throw new ExecutionException(away);
+                      case 3 -> throw away;
+                      default -> Optional.of(7);
+                    });
+
+    assertThat(answer).isEqualTo(7);
+    assertThat(failures).containsExactly(Optional.empty(), Optional.of(away), Optional.of(away));
+  }
+
+  @Test
+  void whoIsToldMayEndIt() {
+    UntilAnswered asking =
+        new UntilAnswered(
+            NOBODY,
+            SHORT,
+            failure -> {
+              throw new IllegalStateException("not allowed", failure);
+            });
+
+    assertThatThrownBy(
+            () ->
+                asking.ask(
+                    topics -> {
+                      asked.incrementAndGet();
+                      throw new ExecutionException(new KafkaException("no"));
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasCauseInstanceOf(KafkaException.class);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void anotherExceptionOfTheQuestionEndsItUntold() {
+    assertThatThrownBy(
+            () ->
+                new UntilAnswered(NOBODY, SHORT, this::note)
+                    .ask(
+                        topics -> {
+                          throw new IllegalArgumentException("refused");
+                        }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void clientThatCannotBeMadeIsAFailureLikeAnyOther() {
+    UntilAnswered asking =
+        new UntilAnswered(
+            Map.of(),
+            SHORT,
+            failure -> {
+              note(failure);
+              throw new IllegalStateException("enough");
+            });
+
+    assertThatThrownBy(() -> asking.ask(topics -> Optional.of(1)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure).containsInstanceOf(KafkaException.class));
+  }
+
+  @Test
+  void interruptEndsTheWait() {
+    UntilAnswered asking =
+        new UntilAnswered(
+            NOBODY, Duration.ofHours(1), failure -> Thread.currentThread().interrupt());
+
+    assertThatThrownBy(() -> asking.ask(topics -> Optional.empty()))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  private void note(@Nullable Throwable failure) {
+    failures.add(Optional.ofNullable(failure));
+  }
+}

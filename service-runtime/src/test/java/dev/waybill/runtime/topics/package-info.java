@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.runtime.topics;
+
+import org.jspecify.annotations.NullMarked;
