@@ -30,15 +30,15 @@ final class StoredSchemas {
    * @throws IllegalStateException if called inside a transaction: the ids could be rolled back
    */
   static StoredSchemas store(DSLContext database, Collection<Schema> schemas) {
-    IdentityHashMap<Schema, PlainSchema> plain = new IdentityHashMap<>();
+    IdentityHashMap<Schema, SchemaText> texts = new IdentityHashMap<>();
     // In the same order in every instance: those that start at once then wait, but never deadlock.
-    Map<String, PlainSchema> ordered = new TreeMap<>();
+    Map<String, SchemaText> ordered = new TreeMap<>();
     for (Schema schema : schemas) {
       if (schema.getType() != Schema.Type.RECORD) {
         throw new IllegalArgumentException("not a record: the schema " + schema);
       }
-      PlainSchema one = PlainSchema.of(schema);
-      plain.put(schema, one);
+      SchemaText one = SchemaText.of(schema);
+      texts.put(schema, one);
       ordered.put(one.sha256(), one);
     }
     Map<String, Integer> idsByJson = new HashMap<>();
@@ -53,7 +53,7 @@ final class StoredSchemas {
           "the outbox was opened inside a transaction: its schemas would be rolled back with it");
     }
     IdentityHashMap<Schema, Integer> idsByIdentity = new IdentityHashMap<>();
-    plain.forEach((schema, one) -> idsByIdentity.put(schema, idsByJson.get(one.json())));
+    texts.forEach((schema, one) -> idsByIdentity.put(schema, idsByJson.get(one.json())));
     return new StoredSchemas(idsByIdentity, idsByJson);
   }
 
@@ -61,7 +61,7 @@ final class StoredSchemas {
   int idOf(Schema schema) {
     Integer id = idsByIdentity.get(schema);
     if (id == null) {
-      id = idsByJson.get(PlainSchema.of(schema).json());
+      id = idsByJson.get(schema.toString());
     }
     if (id == null) {
       throw new RejectedEventException(
@@ -71,7 +71,7 @@ final class StoredSchemas {
     return id;
   }
 
-  private static int idOf(DSLContext tx, PlainSchema schema) {
+  private static int idOf(DSLContext tx, SchemaText schema) {
     Integer id = find(tx, schema);
     if (id == null) {
       tx.insertInto(OUTBOX_SCHEMA, OUTBOX_SCHEMA.SHA256, OUTBOX_SCHEMA.SCHEMA_JSON)
@@ -86,7 +86,7 @@ final class StoredSchemas {
     return id;
   }
 
-  private static @Nullable Integer find(DSLContext tx, PlainSchema schema) {
+  private static @Nullable Integer find(DSLContext tx, SchemaText schema) {
     return tx.select(OUTBOX_SCHEMA.SCHEMA_ID)
         .from(OUTBOX_SCHEMA)
         .where(OUTBOX_SCHEMA.SHA256.eq(schema.sha256Bytes()))

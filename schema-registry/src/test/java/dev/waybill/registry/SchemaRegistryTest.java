@@ -54,6 +54,15 @@ final class SchemaRegistryTest {
   }
 
   @Test
+  void schemaOfAClassAndThatOfItsFileAreOne() {
+    assertThat(Parcel.getClassSchema()).isNotEqualTo(Schemas.parcel());
+
+    assertThat(registry.register("parcels-value", Schemas.parcel())).isEqualTo(1);
+    assertThat(registry.register("parcels-value", Parcel.getClassSchema())).isEqualTo(1);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void schemaThatIsPlainIsRegisteredAsAvroWritesIt() {
     registry.register("a-value", SCHEMA);
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +25,9 @@ public final class EditedSchema {
     this.root = root;
   }
 
-  /** Begins with the schema as it is, without what generated classes add for Java. */
+  /** Begins with the schema as it is. */
   public static EditedSchema of(Schema schema) {
-    JsonNode root = json(schema.toString());
-    root.findParents(GenericData.STRING_PROP)
-        .forEach(type -> ((ObjectNode) type).remove(GenericData.STRING_PROP));
-    return new EditedSchema(root);
+    return new EditedSchema(json(schema.toString()));
   }
 
   /** Adds a field in front of another one: who misreads it misreads what follows. */

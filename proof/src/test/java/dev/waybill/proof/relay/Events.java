@@ -31,10 +31,10 @@ final class Events implements AutoCloseable {
   private final DSLContext session;
   private final Outbox outbox;
 
-  Events(String databaseUrl, int lanes) throws SQLException {
+  Events(String databaseUrl, int lanes, Schema schema) throws SQLException {
     connection = DriverManager.getConnection(databaseUrl, "postgres", "");
     session = DSL.using(connection, SQLDialect.POSTGRES);
-    outbox = Outbox.open(session, new OutboxSettings(lanes, 900_000), List.of(SCHEMA));
+    outbox = Outbox.open(session, new OutboxSettings(lanes, 900_000), List.of(schema));
     connection.setAutoCommit(false);
   }
 

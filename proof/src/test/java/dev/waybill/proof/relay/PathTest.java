@@ -7,10 +7,17 @@ import dev.waybill.outbox.OutboxEvent;
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.registry.WireFormat;
 import dev.waybill.relay.Relay;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericData.StringType;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +76,31 @@ class PathTest {
           .isBetween(Instant.now().minusSeconds(120), Instant.now());
       assertThat(records.get(1).value()).isNull();
       assertThat(RelayWorld.header(records.get(1), "ce_type")).isEqualTo("ParcelErased");
+      assertThat(relay.httpPort()).isPositive();
+    }
+  }
+
+  @Test
+  void schemaThatIsStoredPlainAndAsAClassHasItIsOneToTheRegistry() throws Exception {
+    RelayWorld world = new RelayWorld(1);
+    Schema ofAClass = new Schema.Parser().parse(Events.SCHEMA.toString());
+    GenericData.setStringType(ofAClass.getField("id").schema(), StringType.String);
+    assertThat(ofAClass).isNotEqualTo(Events.SCHEMA);
+    GenericRecord payload =
+        new GenericRecordBuilder(ofAClass)
+            .set("id", "b")
+            .set("load", ByteBuffer.allocate(10))
+            .build();
+    try (Events plain = world.events();
+        Events generated = world.events(ofAClass);
+        Relay relay = world.start()) {
+      plain.append("a", 1).commit();
+      generated.append(OutboxEvent.of("parcel", "b", 1, "ParcelSent", payload)).commit();
+
+      assertThat(world.awaitRecords(2))
+          .extracting(record -> WireFormat.schemaId(record.value()))
+          .hasSize(2)
+          .matches(ids -> Set.copyOf(ids).size() == 1, "one id");
       assertThat(relay.httpPort()).isPositive();
     }
   }

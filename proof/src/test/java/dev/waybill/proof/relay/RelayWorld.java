@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -72,7 +73,12 @@ final class RelayWorld {
   }
 
   Events events() throws SQLException {
-    return new Events(databaseUrl, lanes);
+    return events(Events.SCHEMA);
+  }
+
+  /** A session whose outbox is opened with another schema. */
+  Events events(Schema schema) throws SQLException {
+    return new Events(databaseUrl, lanes, schema);
   }
 
   Relay start(RelayListener... listeners) throws InterruptedException {
