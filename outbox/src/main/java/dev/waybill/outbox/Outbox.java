@@ -40,8 +40,7 @@ public final class Outbox {
    *
    * @param database outside any transaction
    * @param schemas of the payloads, all of them; the very instances that the payloads return from
-   *     {@code getSchema()} are found quickest. The schema of a generated class and the file that
-   *     it was generated from are two: give those that the payloads have
+   *     {@code getSchema()} are found quickest
    * @throws IllegalArgumentException if a schema is not a record's
    * @throws IllegalStateException if {@code database} is in a transaction; nothing of the outbox
    *     depends on what it then does

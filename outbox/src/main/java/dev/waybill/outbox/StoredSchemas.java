@@ -8,19 +8,24 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of {@code outbox_schema} that this writer writes with, and their ids. Immutable. */
 final class StoredSchemas {
+  private static final Pattern STRING_CLASS =
+      Pattern.compile(",\"" + Pattern.quote(GenericData.STRING_PROP) + "\":\"\\w+\"");
+
   private final IdentityHashMap<Schema, Integer> idsByIdentity;
-  private final Map<String, Integer> idsByJson;
+  private final Map<String, Integer> idsByMeaning;
 
   private StoredSchemas(
-      IdentityHashMap<Schema, Integer> idsByIdentity, Map<String, Integer> idsByJson) {
+      IdentityHashMap<Schema, Integer> idsByIdentity, Map<String, Integer> idsByMeaning) {
     this.idsByIdentity = idsByIdentity;
-    this.idsByJson = idsByJson;
+    this.idsByMeaning = idsByMeaning;
   }
 
   /**
@@ -53,15 +58,20 @@ final class StoredSchemas {
           "the outbox was opened inside a transaction: its schemas would be rolled back with it");
     }
     IdentityHashMap<Schema, Integer> idsByIdentity = new IdentityHashMap<>();
-    texts.forEach((schema, one) -> idsByIdentity.put(schema, idsByJson.get(one.json())));
-    return new StoredSchemas(idsByIdentity, idsByJson);
+    Map<String, Integer> idsByMeaning = new HashMap<>();
+    texts.forEach(
+        (schema, one) -> {
+          idsByIdentity.put(schema, idsByJson.get(one.json()));
+          idsByMeaning.put(meaning(schema), idsByJson.get(one.json()));
+        });
+    return new StoredSchemas(idsByIdentity, idsByMeaning);
   }
 
   /** The id under which the schema is stored; quickest for the very instance that was given. */
   int idOf(Schema schema) {
     Integer id = idsByIdentity.get(schema);
     if (id == null) {
-      id = idsByJson.get(schema.toString());
+      id = idsByMeaning.get(meaning(schema));
     }
     if (id == null) {
       throw new RejectedEventException(
@@ -69,6 +79,17 @@ final class StoredSchemas {
           "the outbox was not opened with this schema of " + schema.getFullName());
     }
     return id;
+  }
+
+  /**
+   * Its text, but for the class in which Java holds strings, which generated classes' schemas name
+   * and the files that they are generated from do not.
+   */
+  private static String meaning(Schema schema) {
+    String json = schema.toString();
+    return json.contains(GenericData.STRING_PROP)
+        ? new Schema.Parser().parse(STRING_CLASS.matcher(json).replaceAll("")).toString()
+        : json;
   }
 
   private static int idOf(DSLContext tx, SchemaText schema) {
