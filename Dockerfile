@@ -31,6 +31,9 @@ RUN mkdir -p schemas/src/main/avro schema-registry/src/test/avro \
  && mvn -B -ntp -q -Dmaven.test.skip=true -Dmaven.antrun.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service -am package \
       org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
       -DincludeScope=runtime -DexcludeGroupIds=dev.waybill -DoutputDirectory=target/image/lib
+COPY --chown=builder deploy/image/natives deploy/image/
+RUN for service in producer-service outbox-relay consumer-service; do \
+      deploy/image/natives $service/target/image/lib; done
 COPY --chown=builder . .
 RUN mvn -B -ntp -q -o -Dmaven.test.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service -am package \
       org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
@@ -38,13 +41,28 @@ RUN mvn -B -ntp -q -o -Dmaven.test.skip=true -P '!checks' -pl producer-service,o
  && for service in producer-service outbox-relay consumer-service; do \
       cp $service/target/$service-*.jar $service/target/image/own/; done
 
-FROM eclipse-temurin:25-jre AS runtime
-RUN useradd --system --uid 10001 --no-create-home waybill \
- && mkdir /data && chown waybill /data
-# Heap by the container's limit; a process that is out of memory ends, and is started again.
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp"
+# What a service runs on: a JVM of the modules that are needed, and the few files of the distribution
+# that it and the health checks need. Both are from this image: there is no other base to keep current.
+FROM eclipse-temurin:25-jdk AS platform
+# jdeps names java.desktop, too; what refers to it (beans, AWT) is never reached here.
+# For Kafka's SASL: jgss, sasl, security.auth. jcmd and jfr are for people.
+RUN jlink --output /image/opt/java --no-header-files --no-man-pages --compress=zip-6 \
+      --add-modules java.base,java.instrument,java.logging,java.management,java.naming,java.net.http \
+      --add-modules java.security.jgss,java.security.sasl,java.sql,java.xml \
+      --add-modules jdk.crypto.ec,jdk.management,jdk.management.agent,jdk.management.jfr,jdk.naming.dns \
+      --add-modules jdk.net,jdk.nio.mapmode,jdk.security.auth,jdk.security.jgss,jdk.unsupported,jdk.zipfs \
+      --add-modules jdk.jcmd,jdk.jfr \
+      # Heap by the container's limit; a process that is out of memory ends, and is started again.
+      # Defaults of this JVM, not of JAVA_TOOL_OPTIONS: that stays yours, and overrides them.
+      --add-options="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+COPY deploy/image/base /usr/local/bin/
+RUN base /image bash cat env grep head id ls mkdir sh sleep tail touch
+
+FROM scratch AS runtime
+COPY --from=platform /image /
+COPY deploy/image/train /usr/local/bin/
+ENV JAVA_HOME=/opt/java PATH=/opt/java/bin:/usr/local/bin:/usr/bin LANG=C.UTF-8
 WORKDIR /app
-USER 10001
 LABEL org.opencontainers.image.title="Waybill" \
       org.opencontainers.image.description="Tells system B, exactly once in effect, what committed in system A's PostgreSQL" \
       org.opencontainers.image.version="0.1.0"
@@ -52,20 +70,25 @@ LABEL org.opencontainers.image.title="Waybill" \
 FROM runtime AS producer-service
 COPY --from=build /build/producer-service/target/image/lib lib
 COPY --from=build /build/producer-service/target/image/own own
+RUN train dev.waybill.producer.ProducerService 8080
+USER 10001
 EXPOSE 8080
-ENTRYPOINT ["java", "-cp", "own/*:lib/*", "dev.waybill.producer.ProducerService"]
+ENTRYPOINT ["java", "@/app/options", "dev.waybill.producer.ProducerService"]
 
 FROM runtime AS outbox-relay
 COPY --from=build /build/outbox-relay/target/image/lib lib
 COPY --from=build /build/outbox-relay/target/image/own own
+RUN train dev.waybill.relay.OutboxRelay 8081
+USER 10001
 EXPOSE 8081
-ENTRYPOINT ["java", "-cp", "own/*:lib/*", "dev.waybill.relay.OutboxRelay"]
+ENTRYPOINT ["java", "@/app/options", "dev.waybill.relay.OutboxRelay"]
 
 FROM runtime AS consumer-service
 COPY --from=build /build/consumer-service/target/image/lib lib
 COPY --from=build /build/consumer-service/target/image/own own
-# RocksDB's native library is unpacked into the temporary folder.
+RUN train dev.waybill.consumer.ConsumerService 8082
+USER 10001
 ENV CONSUMER_STATE_DIR=/data
 VOLUME /data
 EXPOSE 8082
-ENTRYPOINT ["java", "-cp", "own/*:lib/*", "dev.waybill.consumer.ConsumerService"]
+ENTRYPOINT ["java", "@/app/options", "dev.waybill.consumer.ConsumerService"]
