@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /** One run on a stack that is ready: traffic, mischief, and the evidence at the end. */
 final class Demo implements AutoCloseable {
   private static final double REPEATED_REQUESTS = 0.05;
-  private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(3);
   private static final Duration REFRESH = Duration.ofMillis(200);
 
   private final LocalStack stack;

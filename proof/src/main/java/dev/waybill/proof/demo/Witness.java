@@ -20,7 +20,7 @@ final class Witness implements AutoCloseable {
   static final String DEAD_LETTERS = "orders.events.dead-letters";
   static final String NOTIFICATIONS = "customer.notifications";
 
-  private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(3);
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration REFRESH = Duration.ofMillis(200);
 
