@@ -109,7 +109,8 @@ public final class LocalKafka implements KafkaServer {
             "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
             "log.dirs", folder.resolve("data").toString(),
-            "auto.create.topics.enable", "false"));
+            "auto.create.topics.enable", "false",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
     properties.putAll(
         Map.of(
             "offsets.topic.replication.factor", "1",
@@ -120,6 +121,7 @@ public final class LocalKafka implements KafkaServer {
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1",
             "group.initial.rebalance.delay.ms", "0",
+            "group.min.session.timeout.ms", "1000",
             "num.partitions", "1"));
     return properties;
   }

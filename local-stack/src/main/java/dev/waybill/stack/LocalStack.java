@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 public final class LocalStack implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
+  /** Long enough for a process to be killed and started again. */
+  private static final String SESSION = "4s";
+
   private final StackLayout layout;
   private final Consumer<String> progress;
   private final Closer closer = new Closer();
@@ -99,12 +102,22 @@ public final class LocalStack implements AutoCloseable {
   /** What a service that listens on this port is told. */
   private Map<String, String> environment(int port) {
     return Map.of(
-        "DATABASE_URL", postgres().jdbcUrl(),
-        "DATABASE_USER", PostgresServer.USER,
-        "KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers(),
-        "SCHEMA_REGISTRY_URL", registry().url(),
-        "CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString(),
-        "CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
+        "DATABASE_URL",
+        postgres().jdbcUrl(),
+        "DATABASE_USER",
+        PostgresServer.USER,
+        "KAFKA_BOOTSTRAP_SERVERS",
+        kafka().bootstrapServers(),
+        "SCHEMA_REGISTRY_URL",
+        registry().url(),
+        "RELAY_SESSION_TIMEOUT",
+        SESSION,
+        "CONSUMER_SESSION_TIMEOUT",
+        SESSION,
+        "CONSUMER_STATE_DIR",
+        layout.folder().resolve("consumer-state").toString(),
+        "CONSUMER_ADVERTISED_ADDRESS",
+        "127.0.0.1:" + port);
   }
 
   private void awaitReady(StackService service) {

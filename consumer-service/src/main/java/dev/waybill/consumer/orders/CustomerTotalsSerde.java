@@ -1,10 +1,16 @@
 package dev.waybill.consumer.orders;
 
+import dev.waybill.stores.StoredSum;
 import dev.waybill.stores.StoredTotals;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Totals, and what is added to them, as stores and internal topics hold them. */
 final class CustomerTotalsSerde implements Serde<CustomerTotals> {
@@ -28,15 +34,27 @@ final class CustomerTotalsSerde implements Serde<CustomerTotals> {
   }
 
   private static StoredTotals stored(CustomerTotals totals) {
+    Map<String, StoredSum> amounts = new TreeMap<>();
+    totals.amounts().forEach((currency, amount) -> amounts.put(currency, stored(amount)));
     return new StoredTotals(
-        totals.ordersByStatus(), totals.amounts(), totals.eventsApplied(), totals.ordersErased());
+        totals.ordersByStatus(), amounts, totals.eventsApplied(), totals.ordersErased());
   }
 
   private static CustomerTotals totals(StoredTotals stored) {
+    Map<String, BigDecimal> amounts = new TreeMap<>();
+    stored.getAmounts().forEach((currency, sum) -> amounts.put(currency, amount(sum)));
     return new CustomerTotals(
         new TreeMap<>(stored.getOrdersByStatus()),
-        new TreeMap<>(stored.getAmounts()),
+        amounts,
         stored.getEventsApplied(),
         stored.getOrdersErased());
+  }
+
+  private static StoredSum stored(BigDecimal amount) {
+    return new StoredSum(ByteBuffer.wrap(amount.unscaledValue().toByteArray()), amount.scale());
+  }
+
+  private static BigDecimal amount(StoredSum stored) {
+    return new BigDecimal(new BigInteger(Utils.toArray(stored.getUnscaled())), stored.getScale());
   }
 }

@@ -1,10 +1,15 @@
 package dev.waybill.consumer.orders;
 
+import dev.waybill.stores.StoredAmount;
 import dev.waybill.stores.StoredLine;
 import dev.waybill.stores.StoredOrder;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Orders as the store and its changelog hold them. */
 final class OrderStateSerde implements Serde<OrderState> {
@@ -33,9 +38,9 @@ final class OrderStateSerde implements Serde<OrderState> {
         order.status(),
         order.version(),
         order.lines().stream()
-            .map(line -> new StoredLine(line.sku(), line.quantity(), line.unitPrice()))
+            .map(line -> new StoredLine(line.sku(), line.quantity(), stored(line.unitPrice())))
             .toList(),
-        order.total().amount(),
+        stored(order.total().amount()),
         order.total().currency(),
         order.placedAt(),
         order.updatedAt());
@@ -49,10 +54,20 @@ final class OrderStateSerde implements Serde<OrderState> {
         stored.getVersion(),
         stored.getLines().stream()
             .map(
-                line -> new OrderState.Line(line.getSku(), line.getQuantity(), line.getUnitPrice()))
+                line ->
+                    new OrderState.Line(
+                        line.getSku(), line.getQuantity(), amount(line.getUnitPrice())))
             .toList(),
-        new OrderState.Money(stored.getTotal(), stored.getCurrency()),
+        new OrderState.Money(amount(stored.getTotal()), stored.getCurrency()),
         stored.getPlacedAt(),
         stored.getUpdatedAt());
+  }
+
+  private static StoredAmount stored(BigDecimal amount) {
+    return new StoredAmount(ByteBuffer.wrap(amount.unscaledValue().toByteArray()), amount.scale());
+  }
+
+  private static BigDecimal amount(StoredAmount stored) {
+    return new BigDecimal(new BigInteger(Utils.toArray(stored.getUnscaled())), stored.getScale());
   }
 }
