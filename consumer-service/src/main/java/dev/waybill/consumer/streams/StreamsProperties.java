@@ -88,8 +88,6 @@ public record StreamsProperties(
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailTheTask.class.getName());
-    // There is no global store; without this each start warns that its handler is another.
-    all.put("processing.exception.handler.global.enabled", true);
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // An event dated ahead must not be refused by the topics that keep B's own state.
     all.put(
