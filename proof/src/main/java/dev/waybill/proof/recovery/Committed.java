@@ -15,6 +15,7 @@ final class Committed {
   private static final int BATCH = 20_000;
 
   private final DSLContext database;
+  private long from;
 
   /**
    * An event.
@@ -28,15 +29,22 @@ final class Committed {
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
 
+  /** From now on knows of no events before these; so that what is remembered costs nothing. */
+  void beginHere() {
+    from =
+        database.fetchSingle("SELECT coalesce(max(seq), 0) FROM outbox_event").get(0, Long.class);
+  }
+
   /** In the order of their times. */
-  List<Event> since(Instant from) {
+  List<Event> since(Instant time) {
     return database
         .fetch(
             """
             SELECT event_id, occurred_at, payload IS NULL FROM outbox_event
-            WHERE occurred_at >= CAST(? AS timestamptz) ORDER BY occurred_at
+            WHERE seq > ? AND occurred_at >= CAST(? AS timestamptz) ORDER BY occurred_at
             """,
-            from.atOffset(ZoneOffset.UTC))
+            from,
+            time.atOffset(ZoneOffset.UTC))
         .map(
             row ->
                 new Event(

@@ -87,6 +87,7 @@ final class Recovery implements AutoCloseable {
         other.awaitReady(LIMIT);
       }
       Instant begun = Instant.now();
+      committed.beginHere();
       new Thread(traffic, "traffic").start();
       List<Duration> longest = new ArrayList<>();
       for (int kill = 1; kill <= kills; kill++) {
