@@ -3,6 +3,7 @@ package dev.waybill.proof.demo;
 import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
 import dev.waybill.producer.load.LoadResult;
+import dev.waybill.proof.KafkaClients;
 import dev.waybill.stack.LocalStack;
 import java.net.URI;
 import java.time.Duration;

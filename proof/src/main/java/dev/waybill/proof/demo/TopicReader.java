@@ -1,5 +1,6 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.KafkaClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package dev.waybill.proof.recovery;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waybill.outbox.OutboxSettings;
 import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
 import dev.waybill.registry.SchemaRegistry;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Kills instances of one service under traffic, on a stack that is ready. */
 final class Recovery implements AutoCloseable {
-  private static final int LANES = 4;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final int MOST_REQUESTS = 1_000_000;
@@ -58,7 +58,7 @@ final class Recovery implements AutoCloseable {
   /** Has B remember so many events before anything is killed; blocks until it does. */
   void remember(int events) throws Exception {
     new Load(LoadOptions.of(URI.create(stack.producer().url()), 10, 1, seed)).run();
-    String customer = committed.copyAnOrder(events, LANES);
+    String customer = committed.copyAnOrder(events, OutboxSettings.DEFAULT_LANES);
     progress.accept(events + " events committed at once; B applies them");
     await("B has applied what it is to remember", () -> applied(customer) == events + 1);
   }

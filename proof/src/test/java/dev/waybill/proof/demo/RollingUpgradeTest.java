@@ -8,6 +8,7 @@ import dev.waybill.orders.OrderEvent;
 import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
 import dev.waybill.producer.load.LoadResult;
+import dev.waybill.proof.KafkaClients;
 import dev.waybill.proof.demo.Rollout.Passage;
 import dev.waybill.proof.demo.Rollout.Step;
 import dev.waybill.proof.demo.Rollout.Version;

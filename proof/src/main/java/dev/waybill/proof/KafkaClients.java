@@ -1,4 +1,4 @@
-package dev.waybill.proof.demo;
+package dev.waybill.proof;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -8,12 +8,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The demo's own clients, which know nothing of Waybill's classes. */
-final class KafkaClients {
+/** Proof's own clients, which know nothing of Waybill's classes. */
+public final class KafkaClients {
   private KafkaClients() {}
 
   /** Sees what committed, and nothing else. */
-  static KafkaConsumer<byte[], byte[]> reader(String bootstrapServers) {
+  public static KafkaConsumer<byte[], byte[]> reader(String bootstrapServers) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -27,7 +27,8 @@ final class KafkaClients {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  static KafkaProducer<byte[], byte[]> writer(String bootstrapServers) {
+  /** Writes what it is given, without a transaction. */
+  public static KafkaProducer<byte[], byte[]> writer(String bootstrapServers) {
     Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
