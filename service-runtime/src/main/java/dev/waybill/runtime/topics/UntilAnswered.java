@@ -53,13 +53,14 @@ public final class UntilAnswered {
   /**
    * Blocks until there is an answer. What else the question throws ends the asking, too.
    *
-   * @throws InterruptedException when interrupted while asking or waiting
+   * @throws InterruptedException when interrupted while asking or waiting; at once, also while
+   *     Kafka is away
    */
   public <T> T ask(Question<T> question) throws InterruptedException {
     while (true) {
       @Nullable Throwable failed = null;
-      try (Admin admin = Admin.create(clientConfig)) {
-        Optional<T> answer = question.ask(new TopicAdmin(admin));
+      try {
+        Optional<T> answer = askOnce(question);
         if (answer.isPresent()) {
           return answer.get();
         }
@@ -70,6 +71,17 @@ public final class UntilAnswered {
       }
       unanswered.askAgain(failed);
       TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    }
+  }
+
+  /** Leaves what is still being asked when it fails or is interrupted: nobody waits for that. */
+  private <T> Optional<T> askOnce(Question<T> question)
+      throws ExecutionException, InterruptedException {
+    Admin admin = Admin.create(clientConfig);
+    try {
+      return question.ask(new TopicAdmin(admin));
+    } finally {
+      admin.close(Duration.ZERO);
     }
   }
 }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,34 @@ class UntilAnsweredTest {
 
     assertThatThrownBy(() -> asking.ask(topics -> Optional.empty()))
         .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  @Timeout(10)
+  void interruptDoesNotWaitForWhatIsBeingAsked() throws Exception {
+    CountDownLatch askedNobody = new CountDownLatch(1);
+    AtomicReference<Throwable> outcome = new AtomicReference<>();
+    Thread asking =
+        new Thread(
+            () -> {
+              try {
+                new UntilAnswered(NOBODY, SHORT, this::note)
+                    .ask(
+                        topics -> {
+                          askedNobody.countDown();
+                          return topics.find("parcels");
+                        });
+              } catch (Throwable thrown) {
+                outcome.set(thrown);
+              }
+            });
+    asking.start();
+    askedNobody.await();
+
+    asking.interrupt();
+    asking.join(Duration.ofSeconds(5).toMillis());
+
+    assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
   }
 
   private void note(@Nullable Throwable failure) {
