@@ -11,6 +11,7 @@ final class ConsumerMeters {
   private final Counter gaps;
   private final Counter skipped;
   private final Timer latency;
+  private final Counter deltasDropped;
   private final Cases outcomes;
 
   ConsumerMeters(MeterRegistry registry) {
@@ -27,6 +28,10 @@ final class ConsumerMeters {
             .description("From when an event occurred until it was applied, before the commit")
             .publishPercentileHistogram()
             .register(registry);
+    deltasDropped =
+        Counter.builder("waybill.consumer.deltas.dropped")
+            .description("Additions to customers' totals that came again and were not added again")
+            .register(registry);
     outcomes = new Cases(registry);
   }
 
@@ -36,6 +41,10 @@ final class ConsumerMeters {
 
   void applied(Duration sinceItOccurred) {
     latency.record(sinceItOccurred);
+  }
+
+  void deltaDropped() {
+    deltasDropped.increment();
   }
 
   private void gap(long versions) {

@@ -12,16 +12,13 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * B's topology: the tables {@value #ORDERS} (by order id) and {@value #CUSTOMERS} (by customer id),
@@ -33,6 +30,15 @@ public final class OrderTopology {
 
   /** The store of {@link CustomerTotals}, keyed by customer id. */
   public static final String CUSTOMERS = "customers";
+
+  /** The internal topic in which orders' tasks tell customers' tasks what to add. */
+  public static final String DELTAS = "customer-deltas";
+
+  /** The store of the last delta that a task sent. */
+  static final String DELTAS_SENT = "customer-deltas-sent";
+
+  /** The store of how far a task has added the deltas of each that sends some. */
+  static final String DELTAS_ADDED = "customer-deltas-added";
 
   /** For internal topics whose records may be as large as the events. */
   static final Map<String, String> LARGE_RECORDS =
@@ -46,19 +52,22 @@ public final class OrderTopology {
    * @param recognition what stands before it
    * @param latency told, for each event that takes effect and says when it occurred, how long ago
    *     that was; called in the stream threads
+   * @param deltaDropped told of each addition to a customer's totals that came again, and was not
+   *     added again; called in the stream threads
    */
   public static Topology build(
       Recognition<OrderEvent> recognition,
       SchemaRegistry registry,
       String notificationTopic,
-      Consumer<Duration> latency) {
+      Consumer<Duration> latency,
+      Runnable deltaDropped) {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], OrderChange> changes =
         recognition
             .newEvents(builder)
             .processValues(OrdersProcessor.supplier(latency), Named.as("orders-table"));
     notify(changes, registry, notificationTopic);
-    sum(changes);
+    sum(changes, deltaDropped);
     return builder.build();
   }
 
@@ -81,18 +90,12 @@ public final class OrderTopology {
   }
 
   /** Orders are partitioned by order: what they add to their customers' totals moves to these. */
-  private static void sum(KStream<byte[], OrderChange> changes) {
-    CustomerTotalsSerde serde = new CustomerTotalsSerde();
+  private static void sum(KStream<byte[], OrderChange> changes, Runnable deltaDropped) {
     changes
-        .flatMap((orderId, change) -> change.deltas(), Named.as("customer-deltas-map"))
-        .groupByKey(Grouped.with("customer-deltas", Serdes.String(), serde))
-        .aggregate(
-            () -> CustomerTotals.NONE,
-            (customerId, delta, totals) -> totals.plus(delta),
-            Named.as("customers-table"),
-            Materialized.<String, CustomerTotals, KeyValueStore<Bytes, byte[]>>as(CUSTOMERS)
-                .withKeySerde(Serdes.String())
-                .withValueSerde(serde)
-                .withCachingEnabled());
+        .process(DeltasProcessor.supplier(), Named.as("customer-deltas-map"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), (Serde<CustomerTotals>) new CustomerTotalsSerde())
+                .withName(DELTAS))
+        .process(CustomersProcessor.supplier(deltaDropped), Named.as("customers-table"));
   }
 }

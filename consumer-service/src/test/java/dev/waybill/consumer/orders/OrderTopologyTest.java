@@ -250,7 +250,9 @@ class OrderTopologyTest {
     assertThat(shop.producedTopics())
         .containsExactlyInAnyOrder(
             "customer.notifications",
+            "shop-customer-deltas-added-changelog",
             "shop-customer-deltas-repartition",
+            "shop-customer-deltas-sent-changelog",
             "shop-customers-changelog",
             "shop-orders-changelog",
             "shop-orders-event-ids-changelog",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,11 +39,14 @@ final class Shop implements AutoCloseable {
       new DeduplicationSettings(
           "orders", "orders.events", "orders.events.dead-letters", Duration.ofDays(7));
 
+  private static final String DELTAS = "shop-customer-deltas-repartition";
+
   final SchemaServer schemas = new SchemaServer();
   final int schemaId = schemas.add(OrderEvent.getClassSchema());
   final SchemaRegistry registry = schemas.client();
   final List<Decision> decisions = new ArrayList<>();
   final List<Duration> latencies = new ArrayList<>();
+  final AtomicInteger deltasDropped = new AtomicInteger();
   final Topology topology;
   private final TopologyTestDriver driver;
 
@@ -59,7 +63,8 @@ final class Shop implements AutoCloseable {
                 : instead,
             registry,
             "customer.notifications",
-            latencies::add);
+            latencies::add,
+            deltasDropped::incrementAndGet);
     driver = new TopologyTestDriver(topology, config(), Events.NOON);
   }
 
@@ -68,7 +73,7 @@ final class Shop implements AutoCloseable {
     return new AvroDeserializer<>(registry, OrderEvent.class);
   }
 
-  private static Properties config() {
+  static Properties config() {
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shop");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -96,6 +101,18 @@ final class Shop implements AutoCloseable {
     int order = (int) event.getOrder().getOrderId().getLeastSignificantBits();
     return Events.record(
         number, order, event.getOrder().getVersion(), Events.encode(schemaId, event));
+  }
+
+  /** What the orders have added to customers' totals since this was asked last. */
+  List<TestRecord<byte[], byte[]>> deltas() {
+    return read(DELTAS);
+  }
+
+  /** Lets an addition arrive, as if its offset had not been committed. */
+  void add(TestRecord<byte[], byte[]> delta) {
+    driver
+        .createInputTopic(DELTAS, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(delta);
   }
 
   @Nullable OrderState order(int number) {
@@ -129,9 +146,12 @@ final class Shop implements AutoCloseable {
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
+    return read("orders.events.dead-letters");
+  }
+
+  List<TestRecord<byte[], byte[]>> read(String topic) {
     return driver
-        .createOutputTopic(
-            "orders.events.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();
   }
 
