@@ -1,5 +1,9 @@
 package dev.waybill.consumer;
 
+import dev.waybill.consumer.belongings.Belongings;
+import dev.waybill.consumer.belongings.StartCheck;
+import dev.waybill.consumer.belongings.UnusableOffsets;
+import dev.waybill.consumer.belongings.Watch;
 import dev.waybill.consumer.http.KafkaStores;
 import dev.waybill.consumer.http.QueryRoutes;
 import dev.waybill.consumer.lag.LagMonitor;
@@ -25,10 +29,12 @@ import dev.waybill.runtime.Service;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -94,7 +100,8 @@ public final class Consumer implements Service {
             new Deduplication<OrderEvent>(deduplication, new OrderFormat(values), listener),
             registry,
             settings.topics().notifications(),
-            meters::applied);
+            meters::applied,
+            meters::deltaDropped);
     KafkaStores stores = new KafkaStores(deduplication);
     StreamsState state = new StreamsState();
     addChecks(state, failures);
@@ -108,31 +115,40 @@ public final class Consumer implements Service {
     server.start();
     httpPort = server.port();
     HostInfo self = Advertised.address(settings.advertised(), settings.http().host(), httpPort);
-    SourceTopic source = prepareTopics(settings);
+    Belongings own = belongings(settings, deduplication, topology);
+    UnusableOffsets unusable = new UnusableOffsets(settings.applicationId(), metrics.registry());
+    SourceTopic source = prepareTopics(settings, new StartCheck(own, unusable, settings.kafka()));
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
     KafkaStreams streams = new KafkaStreams(topology, streams(settings, self).with(memory));
     RunningStreams running =
         closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
     LagMonitor lag = closer.add(lag(settings, source, stores));
     health.readyUnless("lag", lag::stuck);
+    Watch watch = closer.add(new Watch(own, source.partitions(), unusable, settings.kafka()));
+    health.readyUnless("belongings", watch::notReady);
+    health.liveUnless("belongings", watch::fatal);
     running.start(metrics.registry());
     stores.open(streams, self);
     lag.start(metrics.registry());
+    watch.start();
   }
 
-  private SourceTopic prepareTopics(ConsumerSettings settings) throws InterruptedException {
+  private SourceTopic prepareTopics(ConsumerSettings settings, StartCheck startCheck)
+      throws InterruptedException {
     ConsumerSettings.Topics topics = settings.topics();
-    SourceTopic source =
+    Topics kafka =
         new Topics(
-                settings.kafka(),
-                settings.streams().replicationFactor(),
-                reason -> waiting.set(Optional.of(reason)))
-            .prepare(
-                topics.events(),
-                settings.idRetention(),
-                topics.deadLetters(),
-                topics.deadLetterRetention(),
-                topics.notifications());
+            settings.kafka(),
+            settings.streams().replicationFactor(),
+            reason -> waiting.set(Optional.of(reason)));
+    SourceTopic source =
+        kafka.prepare(
+            topics.events(),
+            settings.idRetention(),
+            topics.deadLetters(),
+            topics.deadLetterRetention(),
+            topics.notifications());
+    kafka.verify(startCheck);
     waiting.set(Optional.empty());
     return source;
   }
@@ -163,6 +179,21 @@ public final class Consumer implements Service {
         streams.replicationFactor(),
         streams.standbyReplicas(),
         streams.storeCacheBytes());
+  }
+
+  private static Belongings belongings(
+      ConsumerSettings settings, DeduplicationSettings deduplication, Topology topology) {
+    return Belongings.of(
+        settings.applicationId(),
+        settings.topics().events(),
+        topology,
+        new Belongings.Stores(
+            deduplication.versionStore(),
+            OrderTopology.CUSTOMERS,
+            OrderTopology.DELTAS,
+            List.of(OrderTopology.ORDERS, deduplication.idStore())),
+        settings.streams().stateDirectory(),
+        "streams".equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG)));
   }
 
   private static LagMonitor lag(ConsumerSettings settings, SourceTopic source, KafkaStores stores) {

@@ -56,12 +56,20 @@ public final class Topics {
         List.of(
             OwnTopic.deadLetters(deadLetters, source, deadLetterRetention),
             OwnTopic.notifications(notifications));
-    List<String> refusals =
-        untilAnswered().ask(topics -> Optional.of(prepare(topics, own, source.partitions())));
-    if (!refusals.isEmpty()) {
-      throw new BadSettingsException(refusals);
-    }
+    verify(topics -> Optional.of(prepare(topics, own, source.partitions())));
     return source;
+  }
+
+  /**
+   * Asks what else has to be right before B starts, and waits as {@link #prepare} does.
+   *
+   * @throws BadSettingsException naming everything that the answer has
+   */
+  public void verify(UntilAnswered.Question<List<String>> refusals) throws InterruptedException {
+    List<String> found = untilAnswered().ask(refusals);
+    if (!found.isEmpty()) {
+      throw new BadSettingsException(found);
+    }
   }
 
   private List<String> prepare(TopicAdmin topics, List<OwnTopic> own, int partitions)

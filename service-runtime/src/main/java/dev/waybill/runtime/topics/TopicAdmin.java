@@ -1,5 +1,7 @@
 package dev.waybill.runtime.topics;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,10 +38,10 @@ public final class TopicAdmin {
 
   /** The topic; empty when there is none. */
   public Optional<FoundTopic> find(String name) throws ExecutionException, InterruptedException {
-    Optional<TopicDescription> description = describe(name);
-    return description.isEmpty()
+    TopicDescription description = describe(List.of(name)).get(name);
+    return description == null
         ? Optional.empty()
-        : Optional.of(new FoundTopic(description.get(), config(name)));
+        : Optional.of(new FoundTopic(description, config(name)));
   }
 
   /** Everything that the topic is set to, the broker's defaults among them. */
@@ -77,16 +79,24 @@ public final class TopicAdmin {
     return Optional.of(result);
   }
 
-  private Optional<TopicDescription> describe(String name)
+  /** Those of the topics that are there, by name. */
+  public Map<String, TopicDescription> describe(Collection<String> names)
       throws ExecutionException, InterruptedException {
-    try {
-      return Optional.ofNullable(
-          admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
+    Map<String, TopicDescription> found = new HashMap<>();
+    for (var answer : admin.describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        found.put(answer.getKey(), answer.getValue().get());
+      } catch (ExecutionException failure) {
+        if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw failure;
+        }
       }
-      throw failure;
     }
+    return found;
+  }
+
+  /** The client, for what is not about topics. */
+  public Admin client() {
+    return admin;
   }
 }
