@@ -104,7 +104,8 @@ final class StreamsRun {
           if (firstNanos.get() == 0) {
             firstNanos.compareAndSet(0, System.nanoTime());
           }
-        });
+        },
+        () -> {});
   }
 
   /** B's own, as its settings' defaults have them. */
@@ -120,7 +121,10 @@ final class StreamsRun {
         state,
         1,
         0,
-        64 << 20);
+        64 << 20,
+        1 << 20,
+        2 << 20,
+        Map.of());
   }
 
   /** When the group's committed offsets first covered all events, looking every 20 ms. */

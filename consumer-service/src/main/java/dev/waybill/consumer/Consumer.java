@@ -17,10 +17,12 @@ import dev.waybill.consumer.streams.StreamsProperties;
 import dev.waybill.consumer.streams.StreamsState;
 import dev.waybill.consumer.topics.SourceTopic;
 import dev.waybill.consumer.topics.Topics;
-import dev.waybill.deduplication.DecisionListener;
 import dev.waybill.deduplication.Deduplication;
 import dev.waybill.deduplication.DeduplicationSettings;
+import dev.waybill.deduplication.Outages;
+import dev.waybill.deduplication.Placement;
 import dev.waybill.orders.OrderEvent;
+import dev.waybill.registry.RegistryException;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
@@ -30,6 +32,7 @@ import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -79,30 +82,17 @@ public final class Consumer implements Service {
   private void build(ConsumerSettings settings) throws InterruptedException {
     log.info("starting with {}", settings);
     Metrics metrics = closer.add(new Metrics());
-    DeduplicationSettings deduplication =
-        new DeduplicationSettings(
-            "orders",
-            settings.topics().events(),
-            settings.topics().deadLetters(),
-            settings.idRetention());
     ConsumerMeters meters = new ConsumerMeters(metrics.registry());
     SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry().config()));
     Deserializer<?> values =
         closer.add(settings.valueDeserializer().open(registry, settings.registry()));
     Failures failures = new Failures();
-    DecisionListener listener =
-        decision -> {
-          meters.decided(decision);
-          failures.progressed();
-        };
-    Topology topology =
-        OrderTopology.build(
-            new Deduplication<OrderEvent>(deduplication, new OrderFormat(values), listener),
-            registry,
-            settings.topics().notifications(),
-            meters::applied,
-            meters::deltaDropped);
-    KafkaStores stores = new KafkaStores(deduplication);
+    ConsumerSettings.Topics names = settings.topics();
+    DeduplicationSettings recognising =
+        new DeduplicationSettings(
+                "orders", names.events(), names.deadLetters(), settings.idRetention())
+            .withReplays(names.replays());
+    KafkaStores stores = new KafkaStores(recognising);
     StreamsState state = new StreamsState();
     addChecks(state, failures);
     ServiceServer server =
@@ -111,15 +101,37 @@ public final class Consumer implements Service {
                 settings.http(),
                 health,
                 metrics.registry(),
-                new QueryRoutes(stores, deduplication.topic())::addTo));
+                new QueryRoutes(stores, names.events(), names.replays())::addTo));
     server.start();
     httpPort = server.port();
     HostInfo self = Advertised.address(settings.advertised(), settings.http().host(), httpPort);
-    Belongings own = belongings(settings, deduplication, topology);
+    Topics kafka = kafka(settings);
+    SourceTopic source = prepareTopics(kafka, settings);
+    Deduplication<OrderEvent> deduplication =
+        new Deduplication<>(
+            recognising
+                .withLargestLetter(source.largestLetter())
+                .withPlacement(placement(names, source)),
+            new OrderFormat(values),
+            decision -> {
+              meters.decided(decision);
+              failures.progressed();
+            },
+            failure -> Outages.isOutage(failure) || RegistryException.isCauseOf(failure));
+    Topology topology =
+        OrderTopology.build(
+            deduplication, registry, names.notifications(), meters::applied, meters::deltaDropped);
+    Belongings own = belongings(settings, recognising, topology);
     UnusableOffsets unusable = new UnusableOffsets(settings.applicationId(), metrics.registry());
-    SourceTopic source = prepareTopics(settings, new StartCheck(own, unusable, settings.kafka()));
+    kafka.verify(new StartCheck(own, unusable, settings.kafka()));
+    kafka.enlarge(own.internalTopics(), source);
+    waiting.set(Optional.empty());
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
-    KafkaStreams streams = new KafkaStreams(topology, streams(settings, self).with(memory));
+    KafkaStreams streams =
+        RunningStreams.of(
+            topology,
+            streams(settings, self, source, deduplication.streamsConfig()).with(memory),
+            failures);
     RunningStreams running =
         closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
     LagMonitor lag = closer.add(lag(settings, source, stores));
@@ -133,24 +145,27 @@ public final class Consumer implements Service {
     watch.start();
   }
 
-  private SourceTopic prepareTopics(ConsumerSettings settings, StartCheck startCheck)
+  private Topics kafka(ConsumerSettings settings) {
+    return new Topics(
+        settings.kafka(),
+        settings.streams().replicationFactor(),
+        reason -> waiting.set(Optional.of(reason)));
+  }
+
+  private static SourceTopic prepareTopics(Topics kafka, ConsumerSettings settings)
       throws InterruptedException {
     ConsumerSettings.Topics topics = settings.topics();
-    Topics kafka =
-        new Topics(
-            settings.kafka(),
-            settings.streams().replicationFactor(),
-            reason -> waiting.set(Optional.of(reason)));
-    SourceTopic source =
-        kafka.prepare(
-            topics.events(),
-            settings.idRetention(),
-            topics.deadLetters(),
-            topics.deadLetterRetention(),
-            topics.notifications());
-    kafka.verify(startCheck);
-    waiting.set(Optional.empty());
-    return source;
+    return kafka.prepare(
+        topics.events(),
+        settings.idRetention(),
+        topics.deadLetters(),
+        topics.deadLetterRetention(),
+        topics.replays(),
+        topics.notifications());
+  }
+
+  private static Placement placement(ConsumerSettings.Topics topics, SourceTopic source) {
+    return topics.ownPartitioner() ? Placement.ANY : Placement.murmur2(source.partitions());
   }
 
   @Override
@@ -165,7 +180,8 @@ public final class Consumer implements Service {
     health.liveUnless("failures", failures::fatal);
   }
 
-  private static StreamsProperties streams(ConsumerSettings settings, HostInfo self) {
+  private static StreamsProperties streams(
+      ConsumerSettings settings, HostInfo self, SourceTopic source, Map<String, Object> handlers) {
     ConsumerSettings.Streams streams = settings.streams();
     return new StreamsProperties(
         settings.applicationId(),
@@ -178,7 +194,10 @@ public final class Consumer implements Service {
         streams.stateDirectory(),
         streams.replicationFactor(),
         streams.standbyReplicas(),
-        streams.storeCacheBytes());
+        streams.storeCacheBytes(),
+        source.largestRecord(),
+        source.largestBatch(),
+        handlers);
   }
 
   private static Belongings belongings(

@@ -56,18 +56,22 @@ final class ConsumerMeters {
 
   private final class Cases implements Decision.Cases {
     private final Counter applied;
+    private final Counter late;
     private final Counter replayed;
     private final Counter duplicate;
     private final Counter stale;
     private final Counter conflict;
+    private final Counter versionTaken;
     private final Counter deadLetter;
 
     Cases(MeterRegistry registry) {
       applied = outcome(registry, "applied");
+      late = outcome(registry, "late");
       replayed = outcome(registry, "replayed");
       duplicate = outcome(registry, "duplicate");
       stale = outcome(registry, "stale");
       conflict = outcome(registry, "conflict");
+      versionTaken = outcome(registry, "version_taken");
       deadLetter = outcome(registry, "dead_letter");
     }
 
@@ -85,8 +89,14 @@ final class ConsumerMeters {
     }
 
     @Override
+    public void late(Decision.Late decision) {
+      late.increment();
+    }
+
+    @Override
     public void replayed(Decision.Replayed decision) {
       replayed.increment();
+      gap(decision.skipped());
     }
 
     @Override
@@ -105,9 +115,13 @@ final class ConsumerMeters {
     }
 
     @Override
+    public void versionTaken(Decision.VersionTaken decision) {
+      versionTaken.increment();
+    }
+
+    @Override
     public void deadLettered(Decision.DeadLettered decision) {
       deadLetter.increment();
-      gap(decision.skipped());
     }
   }
 }

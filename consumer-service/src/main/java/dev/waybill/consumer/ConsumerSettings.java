@@ -31,8 +31,18 @@ record ConsumerSettings(
     HttpAddress http,
     @Nullable HostInfo advertised) {
 
+  /**
+   * What B reads and writes.
+   *
+   * @param ownPartitioner whether the events' producers place keys in a way of their own
+   */
   record Topics(
-      String events, String deadLetters, String notifications, Duration deadLetterRetention) {}
+      String events,
+      String deadLetters,
+      String replays,
+      String notifications,
+      Duration deadLetterRetention,
+      boolean ownPartitioner) {}
 
   record Streams(
       int threads,
@@ -95,15 +105,18 @@ record ConsumerSettings(
   }
 
   private static Topics topics(Settings settings) {
+    String events = settings.text("CONSUMER_TOPIC", "orders.events");
     return new Topics(
-        settings.text("CONSUMER_TOPIC", "orders.events"),
+        events,
         settings.text("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters"),
+        settings.text("CONSUMER_REPLAY_TOPIC", events + ".replays"),
         settings.text("CONSUMER_NOTIFICATION_TOPIC", "customer.notifications"),
         settings.duration(
             "CONSUMER_DEAD_LETTER_RETENTION",
             Duration.ofDays(30),
             Duration.ofHours(1),
-            Duration.ofDays(3650)));
+            Duration.ofDays(3650)),
+        !settings.flag("CONSUMER_CHECK_PARTITIONS", true));
   }
 
   private static Streams streams(Settings settings) {

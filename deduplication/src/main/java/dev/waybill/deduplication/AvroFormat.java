@@ -1,13 +1,12 @@
 package dev.waybill.deduplication;
 
-import dev.waybill.registry.RegistryUnavailableException;
+import dev.waybill.registry.RegistryException;
 import dev.waybill.registry.WireFormat;
-import java.io.EOFException;
-import java.io.IOException;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.apache.avro.InvalidNumberEncodingException;
-import org.apache.kafka.common.errors.SerializationException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -15,6 +14,11 @@ import org.apache.kafka.common.serialization.Deserializer;
  * its identity when it was registered anew and its schema has another id.
  */
 public final class AvroFormat<V> implements EventFormat<V> {
+  /** An HTTP status, or one of the registry's own codes, which begin with it. */
+  private static final Pattern REGISTRY_CODE = Pattern.compile("; error code: (\\d{3})");
+
+  private static final Set<String> ABOUT_THE_SCHEMA = Set.of("404", "422");
+
   private final Deserializer<?> deserializer;
   private final Class<V> type;
 
@@ -33,19 +37,22 @@ public final class AvroFormat<V> implements EventFormat<V> {
   /**
    * {@inheritDoc}
    *
-   * @throws RuntimeException when the registry is away or refuses to talk, which is not the value's
-   *     fault
+   * @throws UnavailableException when the registry is away or refuses to talk, which is not the
+   *     value's fault
    */
   @Override
   public V decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
     Object decoded;
     try {
       decoded = deserializer.deserialize(topic, value);
-    } catch (SerializationException undecodable) {
-      if (isAway(undecodable)) {
-        throw undecodable;
+    } catch (RuntimeException failure) {
+      if (isAway(failure)) {
+        throw new UnavailableException("the registry is away: " + failure.getMessage(), failure);
       }
-      throw new NotDecodableException(String.valueOf(undecodable.getMessage()), undecodable);
+      if (failure instanceof KafkaException) {
+        throw new NotDecodableException(String.valueOf(failure.getMessage()), failure);
+      }
+      throw failure;
     }
     if (!type.isInstance(decoded)) {
       throw new NotDecodableException(
@@ -54,18 +61,21 @@ public final class AvroFormat<V> implements EventFormat<V> {
     return type.cast(decoded);
   }
 
-  /** Other classes than ours say so by an I/O failure among the causes. */
-  private static boolean isAway(SerializationException failure) {
-    return RegistryUnavailableException.isCauseOf(failure)
-        || Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
-            .anyMatch(AvroFormat::isOfTheNetwork);
+  private static boolean isAway(RuntimeException failure) {
+    Optional<Boolean> answered =
+        Outages.causes(failure).map(AvroFormat::saysItsOwn).flatMap(Optional::stream).findFirst();
+    return answered.orElseGet(
+        () -> RegistryException.isCauseOf(failure) || Outages.isOutage(failure));
   }
 
-  /** Avro throws I/O exceptions, too: of bytes that end too early, or are no number. */
-  private static boolean isOfTheNetwork(Throwable cause) {
-    return cause instanceof IOException
-        && !(cause instanceof EOFException)
-        && !(cause instanceof InvalidNumberEncodingException);
+  /**
+   * Whether the registry answered something that is not about the schema; empty when this is no
+   * such answer. Confluent's client says its code in words, and wraps it in this or that exception
+   * of Kafka's, from version to version.
+   */
+  private static Optional<Boolean> saysItsOwn(Throwable cause) {
+    Matcher code = REGISTRY_CODE.matcher(String.valueOf(cause.getMessage()));
+    return code.find() ? Optional.of(!ABOUT_THE_SCHEMA.contains(code.group(1))) : Optional.empty();
   }
 
   @Override

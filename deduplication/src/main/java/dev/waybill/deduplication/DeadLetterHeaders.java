@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -37,6 +38,15 @@ public final class DeadLetterHeaders {
   /** When it became a dead letter, ISO 8601. */
   public static final String TIME = PREFIX + "time";
 
+  /** Of a record that was too large for a letter: the bytes of its key. Then it is not whole. */
+  public static final String KEY_BYTES = PREFIX + "key-bytes";
+
+  /** The bytes of its value, of which the letter has the first. */
+  public static final String VALUE_BYTES = PREFIX + "value-bytes";
+
+  /** The bytes of its headers, of which the letter has those of the event. */
+  public static final String HEADER_BYTES = PREFIX + "header-bytes";
+
   static final int LONGEST_DETAIL = 1_000;
 
   private DeadLetterHeaders() {}
@@ -59,15 +69,19 @@ public final class DeadLetterHeaders {
     return headers;
   }
 
-  /** A copy that has the record's own headers only, in their order. */
+  /** A copy that has the event's own headers only, in their order. */
   public static Headers withoutThem(Headers headers) {
     RecordHeaders own = new RecordHeaders();
     for (Header header : headers) {
-      if (!header.key().startsWith(PREFIX)) {
+      if (!header.key().startsWith(PREFIX) && !header.key().startsWith(ReplayHeaders.PREFIX)) {
         own.add(header);
       }
     }
     return own;
+  }
+
+  static Header bytes(String name, long bytes) {
+    return new RecordHeader(name, Long.toString(bytes).getBytes(UTF_8));
   }
 
   private static void add(Headers headers, String name, String value) {

@@ -1,11 +1,14 @@
 package dev.waybill.deduplication;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
@@ -22,23 +25,52 @@ import org.apache.kafka.streams.state.Stores;
  * works per partition: all records of one event must have the same key and be in the same
  * partition, as any producer with the default partitioner has it.
  *
- * <p>An exception of the {@link EventFormat} other than {@link NotDecodableException} fails the
- * task; nothing of that record was stored or forwarded by then.
+ * <p>What fails, in the {@link EventFormat} or behind the new events in the same task, takes the
+ * record's effects with it. Where something is away, the task fails, and the application's uncaught
+ * exception handler has to see that it is tried again: nothing is skipped. Anything else is the
+ * record's own: it is tried a second time and is a dead letter, {@link Reason#UNPROCESSABLE}, after
+ * that.
  */
 public final class Deduplication<V> implements Recognition<V> {
-  /** How much larger than the topic's the dead-letter topic's largest record must be. */
-  public static final int DEAD_LETTER_HEADROOM = 64 * 1024;
-
   private final DeduplicationSettings settings;
   private final EventFormat<V> format;
   private final DecisionListener listener;
+  private final Predicate<Throwable> outage;
+  private final Attempts attempts = new Attempts();
 
   /** Recognises the events of {@code settings.topic()}. */
   public Deduplication(
       DeduplicationSettings settings, EventFormat<V> format, DecisionListener listener) {
+    this(settings, format, listener, Outages::isOutage);
+  }
+
+  /**
+   * The same for an application that knows better when something is away.
+   *
+   * @param outage whether a failure is nobody's fault, and to be tried again for ever; called in
+   *     the stream threads
+   */
+  public Deduplication(
+      DeduplicationSettings settings,
+      EventFormat<V> format,
+      DecisionListener listener,
+      Predicate<Throwable> outage) {
     this.settings = settings;
     this.format = format;
     this.listener = listener;
+    this.outage = outage;
+  }
+
+  /**
+   * What the configuration of Kafka Streams needs beside what is said above, so that an event whose
+   * effects are larger than a record may be becomes a dead letter, too.
+   */
+  public Map<String, Object> streamsConfig() {
+    return Map.of(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        RefusedOutputs.class,
+        RefusedOutputs.ATTEMPTS,
+        attempts);
   }
 
   @Override
@@ -58,7 +90,7 @@ public final class Deduplication<V> implements Recognition<V> {
   private final class Supplier implements FixedKeyProcessorSupplier<byte[], byte[], Recognised<V>> {
     @Override
     public FixedKeyProcessor<byte[], byte[], Recognised<V>> get() {
-      return new DeduplicationProcessor<>(settings, format, listener);
+      return new DeduplicationProcessor<>(settings, format, listener, outage, attempts);
     }
 
     /**

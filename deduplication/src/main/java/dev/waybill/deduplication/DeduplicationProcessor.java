@@ -2,23 +2,45 @@ package dev.waybill.deduplication;
 
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Decides about each record, remembers that, and forwards what goes on. */
+/**
+ * Decides about each record, remembers that, and forwards what goes on.
+ *
+ * <p>What fails in it or behind it, in the same task, fails here, too: the transaction has to be
+ * aborted, with all that the record did. Where something is away, the exception goes on to the
+ * application's handler. Where the record is to blame it is tried again, and then it is a dead
+ * letter.
+ */
 final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[], Recognised<V>> {
+  private static final Logger log = LoggerFactory.getLogger(DeduplicationProcessor.class);
+
   private final DeduplicationSettings settings;
   private final EventFormat<V> format;
   private final DecisionListener listener;
+  private final Predicate<Throwable> outage;
+  private final Attempts attempts;
   private @Nullable Task task;
 
   DeduplicationProcessor(
-      DeduplicationSettings settings, EventFormat<V> format, DecisionListener listener) {
+      DeduplicationSettings settings,
+      EventFormat<V> format,
+      DecisionListener listener,
+      Predicate<Throwable> outage,
+      Attempts attempts) {
     this.settings = settings;
     this.format = format;
     this.listener = listener;
+    this.outage = outage;
+    this.attempts = attempts;
   }
 
   @Override
@@ -43,18 +65,59 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
           new IdStore(
               context.getStateStore(settings.idStore()), IdKeys.forRetention(settings.retention()));
       this.versions = new VersionStore(context.getStateStore(settings.versionStore()));
-      this.decider = new Decider<>(settings.topic(), format, ids, versions);
-      this.outlet = new Outlet<>(context);
+      this.decider = new Decider<>(settings, format, outage, ids, versions);
+      this.outlet = new Outlet<>(context, settings);
     }
 
     void process(FixedKeyRecord<byte[], byte[]> record) {
-      Arrival<V> arrival = decider.decide(record);
+      RecordMetadata source = outlet.source();
+      try {
+        decideAndDo(record, source);
+      } catch (RuntimeException | StackOverflowError failure) {
+        throw failed(Attempts.Place.of(source), failure);
+      }
+    }
+
+    private void decideAndDo(FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
+      ids.takeOver();
+      Attempts.Failed failed = attempts.of(Attempts.Place.of(source));
+      Arrival<V> arrival =
+          failed != null && failed.isHopeless()
+              ? decider.unprocessable(record, failed, source)
+              : decider.decide(record, source);
       listener.decided(arrival.decision());
-      UUID id = arrival.envelope().id();
-      if (id != null) {
+      if (arrival.digest() != null) {
+        UUID id = Objects.requireNonNull(arrival.envelope().id());
         ids.follow(Math.min(EventId.millis(id), record.timestamp()));
       }
       arrival.decision().on(new Execution<>(arrival, ids, versions, outlet));
+    }
+
+    /**
+     * Kafka Streams drops the thread's tasks at a {@link TaskMigratedException}, aborts their
+     * transaction and takes them up again where it had committed, in the same thread and without
+     * touching the stores of disk.
+     */
+    private RuntimeException failed(Attempts.Place place, Throwable failure) {
+      if (RefusedOutputs.isCauseOf(failure)) { // of a record before, which is noted already
+        return new TaskMigratedException(place + " and those before it are tried again", failure);
+      }
+      if (Outages.isOfKafkaStreams(failure)) {
+        return (RuntimeException) failure;
+      }
+      if (outage.test(failure)) {
+        return new FailedRecordException(place, failure);
+      }
+      Attempts.Failed now = attempts.failed(place, failure);
+      log.error(
+          "{} failed, {} of {} times; its transaction is aborted, and {}: {}",
+          place,
+          now.times(),
+          Attempts.MOST,
+          now.isHopeless() ? "it becomes a dead letter" : "it is tried again",
+          now.how(),
+          failure);
+      return new TaskMigratedException(place + " failed and is tried again", failure);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.deduplication;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deduplication is told.
@@ -8,19 +9,67 @@ import java.time.Duration;
  * @param name what the names of its nodes and stores begin with; never change it: the stores'
  *     changelog topics are named after it
  * @param topic where the events come from; one deduplication has one topic
- * @param deadLetterTopic where dead letters go; must exist, must not be compacted, and must take
- *     records {@value Deduplication#DEAD_LETTER_HEADROOM} bytes larger than {@code topic}
- * @param retention how long ids are remembered, at least a second
+ * @param deadLetterTopic where dead letters go; must exist, and must not be compacted
+ * @param retention how long ids are remembered, at least a second. It may be changed: what was
+ *     forgotten by then stays forgotten
+ * @param replayTopic where dead letters come from that are tried again, see {@link ReplayHeaders};
+ *     null for none. Must exist, with as many partitions as {@code topic}, and be compacted
+ * @param largestLetter how many bytes a dead letter may have, at least {@value #LEAST_LETTER}: what
+ *     {@code deadLetterTopic} and the application's producers take. Of a larger record it has
+ *     coordinates, sizes and the first bytes
+ * @param placement which partition of {@code topic} a key belongs to
  */
 public record DeduplicationSettings(
-    String name, String topic, String deadLetterTopic, Duration retention) {
+    String name,
+    String topic,
+    String deadLetterTopic,
+    Duration retention,
+    @Nullable String replayTopic,
+    int largestLetter,
+    Placement placement) {
   /** A week. */
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+
+  /** What topics and producers take that nobody configured, less some room for a batch's header. */
+  public static final int DEFAULT_LARGEST_LETTER = (1 << 20) - 1024;
+
+  /** Room for what is said of a record that is too large. */
+  public static final int LEAST_LETTER = 16 * 1024;
 
   public DeduplicationSettings {
     if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("ids must be remembered for a second at least");
     }
+    if (largestLetter < LEAST_LETTER) {
+      throw new IllegalArgumentException("a dead letter must have room for its headers");
+    }
+  }
+
+  /**
+   * Without replays, of a topic with a partitioner of its own, and with dead letters as large as
+   * topics take by default.
+   */
+  public DeduplicationSettings(
+      String name, String topic, String deadLetterTopic, Duration retention) {
+    this(name, topic, deadLetterTopic, retention, null, DEFAULT_LARGEST_LETTER, Placement.ANY);
+  }
+
+  /** The same with a topic of replays. */
+  public DeduplicationSettings withReplays(String topicOfReplays) {
+    return new DeduplicationSettings(
+        name, topic, deadLetterTopic, retention, topicOfReplays, largestLetter, placement);
+  }
+
+  /** The same with another limit of dead letters, in bytes. */
+  public DeduplicationSettings withLargestLetter(int bytes) {
+    return new DeduplicationSettings(
+        name, topic, deadLetterTopic, retention, replayTopic, bytes, placement);
+  }
+
+  /** The same with a check of the partition that records are in. */
+  public DeduplicationSettings withPlacement(Placement where) {
+    return new DeduplicationSettings(
+        name, topic, deadLetterTopic, retention, replayTopic, largestLetter, where);
   }
 
   /** The store of event ids. */
@@ -31,5 +80,9 @@ public record DeduplicationSettings(
   /** The store of aggregates' versions. */
   public String versionStore() {
     return name + "-versions";
+  }
+
+  boolean isReplay(String source) {
+    return source.equals(replayTopic);
   }
 }

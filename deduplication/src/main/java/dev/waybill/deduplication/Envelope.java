@@ -14,6 +14,12 @@ final class Envelope {
   static final String TYPE = "ce_type";
   static final String TIME = "ce_time";
 
+  /** Of a key, which is a key of the stores as well. */
+  static final int LONGEST_KEY = 16 * 1024;
+
+  /** As large as every language's numbers can be. */
+  static final long LARGEST_VERSION = (1L << 53) - 1;
+
   private static final byte[] NOTHING = {};
 
   private final @Nullable UUID id;
@@ -38,7 +44,7 @@ final class Envelope {
     UUID id = idText == null ? null : EventId.parse(idText);
     long version = versionText == null ? 0 : version(versionText);
     Problem problem = null;
-    if (key == null || id == null || version == 0) {
+    if (key == null || key.length > LONGEST_KEY || id == null || version == 0) {
       problem = problem(key, idText, id, versionText);
     }
     return new Envelope(id, version, type == null ? NOTHING : type, problem);
@@ -71,9 +77,11 @@ final class Envelope {
 
   /** Whether the event can be remembered by its id. */
   boolean rememberable() {
-    return problem == null
-        || problem.reason() == Reason.MISSING_VERSION
-        || problem.reason() == Reason.INVALID_VERSION;
+    return id != null
+        && (problem == null
+            || problem.reason() == Reason.INVALID_KEY
+            || problem.reason() == Reason.MISSING_VERSION
+            || problem.reason() == Reason.INVALID_VERSION);
   }
 
   private static Problem problem(
@@ -90,16 +98,21 @@ final class Envelope {
     if (id == null) {
       return new Problem(Reason.INVALID_ID, ID + " is not a UUID of version 7: " + excerpt(idText));
     }
+    if (key.length > LONGEST_KEY) {
+      return new Problem(
+          Reason.INVALID_KEY,
+          "the key has %d bytes, more than %d".formatted(key.length, LONGEST_KEY));
+    }
     return versionText == null
         ? new Problem(Reason.MISSING_VERSION, "no header " + VERSION)
         : new Problem(
             Reason.INVALID_VERSION,
-            VERSION + " is not a whole number from 1: " + excerpt(versionText));
+            VERSION + " is not a whole number from 1 to 2^53 - 1: " + excerpt(versionText));
   }
 
-  /** The number, or 0 when this is none from 1 to the largest long. */
+  /** The number, or 0 when this is none from 1 to the largest version. */
   private static long version(byte[] text) {
-    if (text.length == 0 || text.length > 19) {
+    if (text.length == 0 || text.length > 16) {
       return 0;
     }
     long number = 0;
@@ -109,7 +122,7 @@ final class Envelope {
       }
       number = number * 10 + digit - '0';
     }
-    return Math.max(0, number); // 19 digits may be too large for a long, which shows as negative
+    return number <= LARGEST_VERSION ? number : 0;
   }
 
   private static String excerpt(byte[] text) {

@@ -8,10 +8,20 @@ public interface EventFormat<V> {
    *
    * @param key the record's key, the aggregate's id
    * @throws NotDecodableException when it can never be decoded: the record becomes a dead letter
-   * @throws RuntimeException when something else is wrong, such as a registry that is away: the
-   *     record is not consumed, the task fails and tries again
+   * @throws UnavailableException when a registry, or what else it takes, is away: the record is not
+   *     consumed, the task fails and tries again
+   * @throws RuntimeException when anything else fails. Unless it says that something is away, see
+   *     {@link Outages}, the record becomes a dead letter when it fails a second time
    */
   V decode(String topic, byte[] key, byte[] value) throws NotDecodableException;
+
+  /**
+   * The aggregate's version as the value has it, which the record's header must agree with; 0 when
+   * it does not say.
+   */
+  default long version(V value) {
+    return 0;
+  }
 
   /**
    * Where the event's own content begins in a value. What is before it (a frame with a schema id)

@@ -14,13 +14,18 @@ final class EventTime {
 
   private EventTime() {}
 
-  /** The instant, or null when this is none. */
+  /** The instant, or null when this is none, or of no year from 0 to 9999. */
   static @Nullable Instant parse(byte[] text) {
     try {
-      return isUtc(text) ? utc(text) : OffsetDateTime.parse(new String(text, UTF_8)).toInstant();
+      return isUtc(text) ? utc(text) : zoned(OffsetDateTime.parse(new String(text, UTF_8)));
     } catch (DateTimeException noTime) {
       return null;
     }
+  }
+
+  /** RFC 3339 knows no years but of four digits; Java does, and they do not fit every unit. */
+  private static @Nullable Instant zoned(OffsetDateTime time) {
+    return time.getYear() < 0 || time.getYear() > 9999 ? null : time.toInstant();
   }
 
   /** The shape, then perhaps a point and up to nine digits, then Z. */

@@ -1,11 +1,16 @@
 package dev.waybill.deduplication;
 
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one decision out: remembers it, and forwards what goes on. */
 final class Execution<V> implements Decision.Cases {
+  /** Whose version is known, so that the aggregate's next event finds no gap before it. */
+  private static final Set<Reason> NO_GAP = Set.of(Reason.UNDECODABLE, Reason.UNPROCESSABLE);
+
   private final Arrival<V> arrival;
   private final IdStore ids;
   private final VersionStore versions;
@@ -21,6 +26,11 @@ final class Execution<V> implements Decision.Cases {
   @Override
   public void applied(Decision.Applied decision) {
     apply(false);
+  }
+
+  @Override
+  public void late(Decision.Late decision) {
+    apply(true);
   }
 
   @Override
@@ -41,25 +51,51 @@ final class Execution<V> implements Decision.Cases {
   @Override
   public void conflict(Decision.Conflict decision) {
     RememberedEvent first = decision.first();
-    outlet.deadLetter(
-        arrival.record(),
+    letter(
         Reason.CONFLICT,
         "the event of this id that was applied is at partition %d offset %d"
             .formatted(first.partition(), first.offset()));
   }
 
-  /** An event that was applied stays so, whatever else comes under its id. */
+  @Override
+  public void versionTaken(Decision.VersionTaken decision) {
+    letter(
+        Reason.VERSION_TAKEN,
+        "version %d of the aggregate took effect as another event; its last is %d"
+            .formatted(decision.version(), decision.last()));
+  }
+
   @Override
   public void deadLettered(Decision.DeadLettered decision) {
-    RememberedEvent seen = arrival.seen();
-    if (arrival.digest() != null && (seen == null || !seen.applied())) {
-      remember(remembered(decision.reason()));
-      long version = arrival.envelope().version();
-      if (version > arrival.versions().last()) {
-        versions.put(arrival.record().key(), arrival.versions().withDeadLetter(version));
+    if (arrival.digest() != null && NO_GAP.contains(decision.reason())) {
+      Versions with = arrival.versions().withDeadLetter(arrival.envelope().version());
+      if (with != arrival.versions()) {
+        versions.put(arrival.record().key(), with);
       }
     }
-    outlet.deadLetter(arrival.record(), decision.reason(), decision.detail());
+    letter(decision.reason(), decision.detail());
+  }
+
+  /**
+   * An event that was applied stays so, whatever else comes under its id; but every content is
+   * remembered, so that it becomes one letter only.
+   */
+  private void letter(Reason reason, String detail) {
+    ContentDigest digest = arrival.digest();
+    if (digest != null) {
+      RememberedEvent seen = arrival.seen();
+      if (seen != null) {
+        UUID id = Objects.requireNonNull(arrival.envelope().id());
+        ids.rememberLetter(id, digest);
+        if (!seen.applied()) {
+          ids.rememberLetter(id, seen.digest());
+        }
+      }
+      if (seen == null || !seen.applied()) {
+        remember(remembered(reason));
+      }
+    }
+    outlet.deadLetter(arrival.record(), reason, detail);
   }
 
   private void apply(boolean newerApplied) {
@@ -75,6 +111,7 @@ final class Execution<V> implements Decision.Cases {
     return new RememberedEvent(
         reason,
         arrival.envelope().version(),
+        outlet.isReplay(),
         source.partition(),
         source.offset(),
         outlet.now(),

@@ -7,7 +7,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The id store's clock, of one partition: follows the events' own times, and never by more than one
  * bucket for one event. It lives in the store, so that whoever restores the store, or reads the
- * topic again, has the same time at the same event; a machine's clock would not.
+ * topic again, has the same time at the same event; a machine's clock would not. It is kept in
+ * milliseconds, so that it stands where it stood when the retention, and with it the width of a
+ * bucket, is another one.
  *
  * <p>One event dated ahead moves it by one bucket, a 168th of the retention, and the next honest
  * one moves it back. Honest events may be one bucket apart without moving it.
@@ -17,17 +19,19 @@ final class IdClock {
   private static final long UNREAD = -2;
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final IdKeys keys;
   private long bucket = UNREAD;
 
-  IdClock(KeyValueStore<Bytes, byte[]> store) {
+  IdClock(KeyValueStore<Bytes, byte[]> store, IdKeys keys) {
     this.store = store;
+    this.keys = keys;
   }
 
   /** The current bucket; -1 before the first event. */
   long bucket() {
     if (bucket == UNREAD) {
       byte[] stored = store.get(IdKeys.CLOCK);
-      bucket = stored == null ? UNSET : ByteBuffer.wrap(stored).getLong();
+      bucket = stored == null ? UNSET : keys.bucket(ByteBuffer.wrap(stored).getLong());
     }
     return bucket;
   }
@@ -39,7 +43,8 @@ final class IdClock {
       return false;
     }
     bucket = next;
-    store.put(IdKeys.CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+    store.put(
+        IdKeys.CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(next * keys.bucketMillis()).array());
     return true;
   }
 

@@ -1,5 +1,7 @@
 package dev.waybill.deduplication;
 
+import dev.waybill.deduplication.IdKeys.ById;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,14 +25,15 @@ final class IdStore {
   private final KeyValueStore<Bytes, byte[]> store;
   private final IdKeys keys;
   private final IdClock clock;
-  private boolean sweepIds = true;
+  private final Sweep events = new Sweep(ById.EVENT);
+  private final Sweep letters = new Sweep(ById.LETTER);
   private boolean sweepFuture = true;
-  private @Nullable Bytes sweptTo;
+  private boolean tookOver;
 
   IdStore(KeyValueStore<Bytes, byte[]> store, IdKeys keys) {
     this.store = store;
     this.keys = keys;
-    this.clock = new IdClock(store);
+    this.clock = new IdClock(store, keys);
   }
 
   @Nullable RememberedEvent find(UUID id) {
@@ -39,6 +42,23 @@ final class IdStore {
     }
     byte[] found = store.get(IdKeys.id(id));
     return found == null ? null : RememberedEvent.decode(found);
+  }
+
+  /** Whether this content came under this id before, and is a dead letter beside the event. */
+  boolean isLetter(UUID id, ContentDigest digest) {
+    return store.get(IdKeys.letter(id, digest)) != null;
+  }
+
+  /**
+   * Whether an event of this id would be remembered if it had ever come: the store never forgot so
+   * late a one.
+   */
+  boolean reaches(UUID id) {
+    if (keys.bucket(EventId.millis(id)) < horizon()) {
+      return false;
+    }
+    byte[] forgotten = store.get(IdKeys.FORGOTTEN);
+    return forgotten == null || IdKeys.id(id).compareTo(Bytes.wrap(forgotten)) > 0;
   }
 
   /**
@@ -50,12 +70,20 @@ final class IdStore {
   void remember(UUID id, RememberedEvent event, long arrivedMillis) {
     long bucket = keys.bucket(EventId.millis(id));
     if (bucket < horizon()) {
+      forgot(IdKeys.id(id));
       return;
     }
     store.put(IdKeys.id(id), event.encode());
     long arrived = keys.bucket(arrivedMillis);
     if (bucket > arrived + 1) {
-      store.put(IdKeys.future(arrived, id), new byte[] {1});
+      store.put(keys.future(arrived, id), new byte[] {1});
+    }
+  }
+
+  /** Remembers a dead letter of which the event's own entry does not tell. */
+  void rememberLetter(UUID id, ContentDigest digest) {
+    if (keys.bucket(EventId.millis(id)) >= horizon()) {
+      store.put(IdKeys.letter(id, digest), new byte[] {1});
     }
   }
 
@@ -65,15 +93,13 @@ final class IdStore {
   void follow(long millis) {
     long before = clock.bucket();
     if (clock.follow(keys.bucket(millis))) {
-      sweepIds = true;
+      boolean back = clock.bucket() < before;
+      events.again(back);
+      letters.again(back);
       sweepFuture = true;
-      if (clock.bucket() < before) {
-        sweptTo = null; // ids may come in again below what was swept
-      }
     }
-    if (sweepIds) {
-      sweepIds();
-    }
+    events.go();
+    letters.go();
     if (sweepFuture) {
       sweepFuture();
     }
@@ -84,20 +110,17 @@ final class IdStore {
     return Math.max(0, clock.bucket() - RETENTION_BUCKETS);
   }
 
-  private void sweepIds() {
-    Bytes from = sweptTo == null ? keys.idsFrom(0) : sweptTo;
-    List<Bytes> old = first(from, keys.idsFrom(horizon()));
-    old.forEach(store::delete);
-    sweepIds = old.size() == DELETED_AT_ONCE;
-    if (!old.isEmpty()) {
-      sweptTo = old.get(old.size() - 1);
+  private void forgot(Bytes id) {
+    byte[] latest = store.get(IdKeys.FORGOTTEN);
+    if (latest == null || id.compareTo(Bytes.wrap(latest)) > 0) {
+      store.put(IdKeys.FORGOTTEN, id.get());
     }
   }
 
   private void sweepFuture() {
-    List<Bytes> old = first(IdKeys.futureFrom(0), IdKeys.futureFrom(horizon()));
+    List<Bytes> old = first(keys.futureFrom(0), keys.futureFrom(horizon()));
     for (Bytes key : old) {
-      store.delete(IdKeys.idOfFuture(key));
+      store.delete(IdKeys.id(IdKeys.idOfFuture(key)));
       store.delete(key);
     }
     sweepFuture = old.size() == DELETED_AT_ONCE;
@@ -112,5 +135,67 @@ final class IdStore {
       }
     }
     return found;
+  }
+
+  /**
+   * Takes over what an earlier version kept in buckets, of the retention of now: raise the version
+   * first and change the retention then. To be called before anything else, with a record.
+   */
+  void takeOver() {
+    byte[] stored = tookOver ? null : store.get(IdKeys.CLOCK_IN_BUCKETS);
+    tookOver = true;
+    if (stored == null) {
+      return;
+    }
+    long bucket = ByteBuffer.wrap(stored).getLong();
+    boolean unused = clock.follow(bucket);
+    forgot(keys.from(ById.EVENT, horizon()));
+    List<Bytes> futures = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.range(IdKeys.FUTURES_IN_BUCKETS, IdKeys.FUTURES_IN_BUCKETS_END)) {
+      entries.forEachRemaining(entry -> futures.add(entry.key));
+    }
+    for (Bytes key : futures) {
+      store.put(keys.future(IdKeys.arrivalBucket(key), IdKeys.idOfFuture(key)), new byte[] {1});
+      store.delete(key);
+    }
+    store.delete(IdKeys.CLOCK_IN_BUCKETS);
+  }
+
+  /** Deletes the entries of one kind that are older than the retention, a few at a time. */
+  private final class Sweep {
+    private final ById kind;
+    private boolean due = true;
+    private @Nullable Bytes sweptTo;
+
+    Sweep(ById kind) {
+      this.kind = kind;
+    }
+
+    /**
+     * There may be something to delete again.
+     *
+     * @param back whether the clock went back: then ids may come in below what was swept
+     */
+    void again(boolean back) {
+      due = true;
+      sweptTo = back ? null : sweptTo;
+    }
+
+    void go() {
+      if (!due) {
+        return;
+      }
+      Bytes from = sweptTo == null ? keys.from(kind, 0) : sweptTo;
+      List<Bytes> old = first(from, keys.from(kind, horizon()));
+      old.forEach(store::delete);
+      due = old.size() == DELETED_AT_ONCE;
+      if (!old.isEmpty()) {
+        sweptTo = old.get(old.size() - 1);
+        if (kind == ById.EVENT) {
+          forgot(old.get(old.size() - 1));
+        }
+      }
+    }
   }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param type CloudEvents' type; empty when the record had none
  * @param occurredAt CloudEvents' time; null when the record had none that can be read
  * @param value null for a tombstone: the aggregate is deleted
- * @param newerApplied whether something newer of its aggregate was applied before, which only
- *     happens to a replayed dead letter: leave tables as they are, do what is the event's own (a
- *     notification)
+ * @param newerApplied whether something newer of its aggregate was applied before, which happens to
+ *     a replayed dead letter and to an event that came late: leave tables as they are, do what is
+ *     the event's own (a notification)
  */
 public record NewEvent<V>(
     UUID id,

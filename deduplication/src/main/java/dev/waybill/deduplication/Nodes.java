@@ -1,9 +1,13 @@
 package dev.waybill.deduplication;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -34,8 +38,8 @@ final class Nodes {
     String name = settings.name();
     Map<String, KStream<byte[], Recognised<V>>> branches =
         builder.stream(
-                settings.topic(),
-                Consumed.with(BYTES, BYTES)
+                topics(settings),
+                Consumed.with(keys(settings), BYTES)
                     .withName(name + "-source")
                     // A record without a usable timestamp must not stop the task.
                     .withTimestampExtractor((record, time) -> Math.max(0, record.timestamp())))
@@ -44,7 +48,7 @@ final class Nodes {
             .branch((key, value) -> value instanceof NewEvent, Branched.as(NEW))
             .defaultBranch(Branched.as(DEAD));
     branch(branches, name + RECOGNISED + DEAD)
-        .mapValues(Nodes::letter, Named.as(name + "-dead-letter-values"))
+        .map(Nodes::letter, Named.as(name + "-dead-letter-values"))
         .to(
             settings.deadLetterTopic(),
             Produced.with(BYTES, BYTES).withName(name + "-dead-letters"));
@@ -57,8 +61,33 @@ final class Nodes {
     return Objects.requireNonNull(branches.get(name));
   }
 
-  @SuppressWarnings("NullAway") // Kafka's signature: a tombstone may be a dead letter too
-  private static <V> byte[] letter(Recognised<V> recognised) {
-    return ((DeadLetter<V>) recognised).value();
+  private static List<String> topics(DeduplicationSettings settings) {
+    String replays = settings.replayTopic();
+    return replays == null ? List.of(settings.topic()) : List.of(settings.topic(), replays);
+  }
+
+  /** A replay's own key is the event's id: behind the source it has the aggregate's. */
+  private static Serde<byte[]> keys(DeduplicationSettings settings) {
+    return Serdes.serdeFrom(
+        BYTES.serializer(),
+        new Deserializer<>() {
+          @Override
+          @SuppressWarnings("NullAway") // Kafka's signature: no key is none
+          public byte[] deserialize(String topic, byte[] key) {
+            return key;
+          }
+
+          @Override
+          @SuppressWarnings("NullAway")
+          public byte[] deserialize(String topic, Headers headers, byte[] key) {
+            return settings.isReplay(topic) ? Envelope.value(headers, ReplayHeaders.KEY) : key;
+          }
+        });
+  }
+
+  @SuppressWarnings("NullAway") // Kafka's signature: a dead letter may have neither key nor value
+  private static <V> KeyValue<byte[], byte[]> letter(byte[] key, Recognised<V> recognised) {
+    DeadLetter<V> letter = (DeadLetter<V>) recognised;
+    return KeyValue.pair(letter.key(), letter.value());
   }
 }

@@ -16,9 +16,13 @@ final class Outlet<V> {
   private static final Logger log = LoggerFactory.getLogger(Outlet.class);
 
   private final FixedKeyProcessorContext<byte[], Recognised<V>> context;
+  private final DeduplicationSettings settings;
+  private final Letters letters;
 
-  Outlet(FixedKeyProcessorContext<byte[], Recognised<V>> context) {
+  Outlet(FixedKeyProcessorContext<byte[], Recognised<V>> context, DeduplicationSettings settings) {
     this.context = context;
+    this.settings = settings;
+    this.letters = new Letters(settings.largestLetter());
   }
 
   /** Where the record comes from. */
@@ -26,6 +30,11 @@ final class Outlet<V> {
     return context
         .recordMetadata()
         .orElseThrow(() -> new IllegalStateException("a record of a topic has coordinates"));
+  }
+
+  /** Whether it comes from the topic of replays. */
+  boolean isReplay() {
+    return settings.isReplay(source().topic());
   }
 
   Instant now() {
@@ -52,7 +61,6 @@ final class Outlet<V> {
   /** Its timestamp is now: the topic's retention counts from there, not from the event's time. */
   void deadLetter(FixedKeyRecord<byte[], byte[]> record, Reason reason, String detail) {
     RecordMetadata source = source();
-    long now = context.currentSystemTimeMs();
     log.warn(
         "dead letter {}: {} partition {} offset {}: {}",
         reason,
@@ -60,17 +68,6 @@ final class Outlet<V> {
         source.partition(),
         source.offset(),
         detail);
-    context.forward(
-        record
-            .withValue((Recognised<V>) new DeadLetter<V>(record.value()))
-            .withTimestamp(now)
-            .withHeaders(
-                DeadLetterHeaders.of(
-                    record.headers(),
-                    reason,
-                    detail,
-                    source,
-                    record.timestamp(),
-                    Instant.ofEpochMilli(now))));
+    context.forward(letters.of(record, reason, detail, source, context.currentSystemTimeMs()));
   }
 }

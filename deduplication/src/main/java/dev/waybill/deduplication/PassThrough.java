@@ -26,23 +26,23 @@ public final class PassThrough<V> implements Recognition<V> {
   @Override
   public KStream<byte[], NewEvent<V>> newEvents(StreamsBuilder builder) {
     return Nodes.around(
-        builder, settings, "-pass-through", () -> new PassingProcessor<>(settings.topic(), format));
+        builder, settings, "-pass-through", () -> new PassingProcessor<>(settings, format));
   }
 
   private static final class PassingProcessor<V>
       implements FixedKeyProcessor<byte[], byte[], Recognised<V>> {
-    private final String topic;
+    private final DeduplicationSettings settings;
     private final EventFormat<V> format;
     private @Nullable Outlet<V> outlet;
 
-    PassingProcessor(String topic, EventFormat<V> format) {
-      this.topic = topic;
+    PassingProcessor(DeduplicationSettings settings, EventFormat<V> format) {
+      this.settings = settings;
       this.format = format;
     }
 
     @Override
     public void init(FixedKeyProcessorContext<byte[], Recognised<V>> context) {
-      outlet = new Outlet<>(context);
+      outlet = new Outlet<>(context, settings);
     }
 
     @Override
@@ -56,7 +56,10 @@ public final class PassThrough<V> implements Recognition<V> {
       }
       V value = null;
       try {
-        value = record.value() == null ? null : format.decode(topic, record.key(), record.value());
+        value =
+            record.value() == null
+                ? null
+                : format.decode(settings.topic(), record.key(), record.value());
       } catch (NotDecodableException undecodable) {
         out.deadLetter(record, Reason.UNDECODABLE, String.valueOf(undecodable.getMessage()));
         return;

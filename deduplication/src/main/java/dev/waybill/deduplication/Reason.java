@@ -18,7 +18,15 @@ public enum Reason {
   /** The value cannot be decoded. */
   UNDECODABLE(6),
   /** The event's id was seen before with other content. */
-  CONFLICT(7);
+  CONFLICT(7),
+  /** The key is longer than any aggregate's id. */
+  INVALID_KEY(8),
+  /** The record is in another partition than its key's. */
+  WRONG_PARTITION(9),
+  /** The event is new, but another one has taken its version. */
+  VERSION_TAKEN(10),
+  /** Something failed on this very record, and again when it was tried again. */
+  UNPROCESSABLE(11);
 
   private static final Reason[] ALL = values();
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it is a dead letter; null when it was applied
  * @param version of the aggregate; 0 when the record did not say
- * @param partition of the source topic
- * @param offset in that partition, of the record that took effect or became the dead letter
+ * @param replay whether what took effect or became the dead letter is a record of the topic of
+ *     replays, and not of the topic of the events
+ * @param partition of that topic
+ * @param offset in that partition
  * @param at when that was, by this machine's clock
  * @param duplicates how many more records of the same content were dropped
  * @param digest of the content
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record RememberedEvent(
     @Nullable Reason reason,
     long version,
+    boolean replay,
     int partition,
     long offset,
     Instant at,
@@ -36,7 +39,7 @@ public record RememberedEvent(
 
   RememberedEvent again() {
     int more = duplicates == Integer.MAX_VALUE ? duplicates : duplicates + 1;
-    return new RememberedEvent(reason, version, partition, offset, at, more, digest);
+    return new RememberedEvent(reason, version, replay, partition, offset, at, more, digest);
   }
 
   byte[] encode() {
@@ -44,7 +47,7 @@ public record RememberedEvent(
         .put(FORMAT)
         .put(reason == null ? APPLIED : reason.code())
         .putLong(version)
-        .putInt(partition)
+        .putInt(replay ? ~partition : partition)
         .putLong(offset)
         .putLong(at.toEpochMilli())
         .putInt(duplicates)
@@ -61,10 +64,13 @@ public record RememberedEvent(
     }
     ByteBuffer in = ByteBuffer.wrap(bytes, 1, BYTES - 1);
     byte became = in.get();
+    long version = in.getLong();
+    int partition = in.getInt();
     return new RememberedEvent(
         became == APPLIED ? null : Reason.ofCode(became),
-        in.getLong(),
-        in.getInt(),
+        version,
+        partition < 0,
+        partition < 0 ? ~partition : partition,
         in.getLong(),
         Instant.ofEpochMilli(in.getLong()),
         in.getInt(),

@@ -7,75 +7,79 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the version store knows of one aggregate. Immutable.
  *
- * <p>Outstanding are the versions whose event became a dead letter and never took effect. They are
- * kept here and not only in the id store, which forgets: a replay counts once, however late. At
- * most {@value #MOST_OUTSTANDING} are kept, the newest ones.
+ * <p>It goes by what was applied, never by what a record that cannot be used claims: a dead letter
+ * moves nothing. Versions below the last that never took effect are {@link Missing}, kept here and
+ * not only in the id store, which forgets: whatever comes late counts once, however late.
  */
 final class Versions {
-  static final int MOST_OUTSTANDING = 1_000;
-  static final Versions NONE = new Versions(0, 0, new long[0]);
+  /** Dead letters above the last version of which is remembered that they make no gap. */
+  static final int MOST_LETTERS = 100;
 
-  private static final byte FORMAT = 1;
+  static final Versions NONE = new Versions(0, Missing.NONE, new long[0]);
 
-  /** The highest version seen, applied or not; 0 before the first. */
-  private final long last;
+  private static final byte FIRST_FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   /** The highest version applied; 0 before the first. */
-  private final long applied;
+  private final long last;
 
-  private final long[] outstanding;
+  private final Missing missing;
 
-  private Versions(long last, long applied, long[] outstanding) {
+  /** Above the last, in ascending order. */
+  private final long[] letters;
+
+  private Versions(long last, Missing missing, long[] letters) {
     this.last = last;
-    this.applied = applied;
-    this.outstanding = outstanding;
+    this.missing = missing;
+    this.letters = letters;
   }
 
   long last() {
     return last;
   }
 
-  boolean newerApplied(long version) {
-    return applied > version;
+  /** Whether this version is not above the last, and never took effect. */
+  boolean isMissing(long version) {
+    return missing.contains(version);
   }
 
-  boolean isOutstanding(long version) {
-    return outstanding.length > 0 && Arrays.binarySearch(outstanding, version) >= 0;
-  }
-
-  /** How many versions were never seen between the last and this one; 0 when it is not newer. */
+  /**
+   * How many versions between the last and this one were neither seen nor became dead letters; 0
+   * when it is not newer.
+   */
   long skippedBy(long version) {
-    return version > last ? version - last - 1 : 0;
+    long between = version > last ? version - last - 1 : 0;
+    return between - Arrays.stream(letters).filter(letter -> letter < version).count();
   }
 
   Versions withApplied(long version) {
-    return new Versions(
-        Math.max(last, version),
-        Math.max(applied, version),
-        isOutstanding(version) ? without(version) : outstanding);
+    return version > last
+        ? new Versions(
+            version,
+            missing.and(last + 1, version - 1),
+            Arrays.stream(letters).filter(letter -> letter > version).toArray())
+        : new Versions(last, missing.without(version), letters);
   }
 
-  /** A dead letter that is no newer than the last version leaves everything as it was. */
+  /** One that is no newer than the last version, or one too many, leaves everything as it was. */
   Versions withDeadLetter(long version) {
-    if (version <= last) {
+    if (version <= last
+        || letters.length == MOST_LETTERS
+        || Arrays.binarySearch(letters, version) >= 0) {
       return this;
     }
-    int from = outstanding.length < MOST_OUTSTANDING ? 0 : 1;
-    long[] more = Arrays.copyOfRange(outstanding, from, outstanding.length + 1);
-    more[more.length - 1] = version;
-    return new Versions(version, applied, more);
-  }
-
-  private long[] without(long version) {
-    return Arrays.stream(outstanding).filter(other -> other != version).toArray();
+    long[] more = Arrays.copyOf(letters, letters.length + 1);
+    more[letters.length] = version;
+    Arrays.sort(more);
+    return new Versions(last, missing, more);
   }
 
   byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(1 + Long.BYTES * (2 + outstanding.length));
-    out.put(FORMAT).putLong(last).putLong(applied);
-    for (long version : outstanding) {
-      out.putLong(version);
-    }
+    ByteBuffer out =
+        ByteBuffer.allocate(1 + Long.BYTES + missing.bytes() + Long.BYTES * letters.length);
+    out.put(FORMAT).putLong(last);
+    missing.writeTo(out);
+    put(out, letters);
     return out.array();
   }
 
@@ -83,15 +87,40 @@ final class Versions {
     if (bytes == null) {
       return NONE;
     }
-    if (bytes[0] != FORMAT) {
-      throw new IllegalStateException(
-          "the version store holds format " + bytes[0] + ", which this version does not know");
-    }
     ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
-    long last = in.getLong();
-    long applied = in.getLong();
-    long[] outstanding = new long[in.remaining() / Long.BYTES];
-    in.asLongBuffer().get(outstanding);
-    return new Versions(last, applied, outstanding);
+    return switch (bytes[0]) {
+      case FIRST_FORMAT -> firstFormat(in.getLong(), in.getLong(), rest(in));
+      case FORMAT -> new Versions(in.getLong(), Missing.readFrom(in), rest(in));
+      default ->
+          throw new IllegalStateException(
+              "the version store holds format " + bytes[0] + ", which this version does not know");
+    };
+  }
+
+  /** There, dead letters counted as seen, and only theirs were kept of the versions skipped. */
+  private static Versions firstFormat(long seen, long applied, long[] outstanding) {
+    Missing missing = Missing.NONE;
+    for (long version : outstanding) {
+      missing = version < applied ? missing.and(version, version) : missing;
+    }
+    return new Versions(
+        applied,
+        missing,
+        Arrays.stream(outstanding)
+            .filter(version -> version > applied && version <= seen)
+            .limit(MOST_LETTERS)
+            .toArray());
+  }
+
+  private static long[] rest(ByteBuffer in) {
+    long[] rest = new long[in.remaining() / Long.BYTES];
+    in.asLongBuffer().get(rest);
+    return rest;
+  }
+
+  private static void put(ByteBuffer out, long[] numbers) {
+    for (long number : numbers) {
+      out.putLong(number);
+    }
   }
 }

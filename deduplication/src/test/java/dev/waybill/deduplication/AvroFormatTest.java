@@ -3,7 +3,10 @@ package dev.waybill.deduplication;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,41 @@ class AvroFormatTest {
     SerializationException away =
         new SerializationException("no schema", new ConnectException("refused"));
 
-    assertThatThrownBy(() -> decode((topic, bytes) -> fail(away))).isSameAs(away);
+    assertThatThrownBy(() -> decode((topic, bytes) -> fail(away)))
+        .isInstanceOf(UnavailableException.class)
+        .hasCause(away);
+  }
+
+  /** As Confluent's client says it, in its versions. */
+  @Test
+  void registryThatAnswersSomethingElseThanAboutTheSchemaIsAwayToo() {
+    for (String code : new String[] {"500", "50001", "401", "40101", "403", "429", "503"}) {
+      Exception answer = new Exception("Unauthorized; error code: " + code);
+      for (RuntimeException away :
+          new RuntimeException[] {
+            new SerializationException("Error retrieving Avro value schema for id 1", answer),
+            new InvalidConfigurationException(answer.getMessage()),
+            new TimeoutException("Error retrieving Avro value schema for id 1", answer),
+            new AuthenticationException("Error retrieving Avro value schema for id 1", answer),
+          }) {
+        assertThatThrownBy(() -> decode((topic, bytes) -> fail(away)))
+            .as("%s %s", code, away)
+            .isInstanceOf(UnavailableException.class);
+      }
+    }
+  }
+
+  @Test
+  void schemaThatTheRegistryDoesNotKnowIsTheValuesFaultHoweverItIsSaid() {
+    Exception answer = new Exception("Schema 99 not found; error code: 40403");
+    for (RuntimeException unknown :
+        new RuntimeException[] {
+          new SerializationException("Error retrieving Avro value schema for id 99", answer),
+          new InvalidConfigurationException(answer.getMessage()),
+        }) {
+      assertThatThrownBy(() -> decode((topic, bytes) -> fail(unknown)))
+          .isInstanceOf(NotDecodableException.class);
+    }
   }
 
   @Test
@@ -35,7 +72,7 @@ class AvroFormatTest {
         .hasMessageContaining("java.lang.String");
   }
 
-  private static Object fail(SerializationException failure) {
+  private static Object fail(RuntimeException failure) {
     throw failure;
   }
 

@@ -1,10 +1,14 @@
 package dev.waybill.deduplication;
 
 import static dev.waybill.deduplication.Sent.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class DecisionTableTest {
     parcels.wallClockMovesTo(Instant.parse("2026-12-24T12:00:00Z"));
 
     assertThat(parcels.send(poison))
-        .isEqualTo(new Decision.DeadLettered(Reason.UNDECODABLE, "begins with !", 0));
+        .isEqualTo(new Decision.DeadLettered(Reason.UNDECODABLE, "begins with !"));
 
     TestRecord<byte[], byte[]> letter = parcels.deadLetters().get(0);
     assertThat(letter.key()).isEqualTo(poison.record().key());
@@ -54,7 +58,16 @@ class DecisionTableTest {
     assertThat(reasonOf(event(1, 1).with("ce_sequence", null))).isEqualTo("MISSING_VERSION");
     int id = 2;
     for (String version :
-        new String[] {"0", "-1", "+1", "1.0", "", "99999999999999999999", "9999999999999999999"}) {
+        new String[] {
+          "0",
+          "-1",
+          "+1",
+          "1.0",
+          "",
+          "99999999999999999999",
+          "9007199254740992",
+          "0000000000000001x"
+        }) {
       assertThat(reasonOf(event(id++, 1).with("ce_sequence", version)))
           .as(version)
           .isEqualTo("INVALID_VERSION");
@@ -125,14 +138,144 @@ class DecisionTableTest {
   }
 
   @Test
-  void versionNotAboveTheLastIsStale() {
+  void newIdOfAVersionThatAnotherEventHasIsADeadLetterAndNothingSilent() {
     parcels.send(event(1, 1), event(2, 2));
 
-    assertThat(parcels.send(event(3, 2))).isEqualTo(new Decision.Stale(2, 2));
-    assertThat(parcels.send(event(4, 1))).isEqualTo(new Decision.Stale(1, 2));
+    assertThat(parcels.send(event(3, 2))).isEqualTo(new Decision.VersionTaken(2, 2));
+    assertThat(parcels.send(event(4, 1))).isEqualTo(new Decision.VersionTaken(1, 2));
+    assertThat(parcels.send(event(4, 1))).isInstanceOf(Decision.Duplicate.class);
 
     assertThat(parcels.effects()).containsExactly("moved 1", "moved 2");
+    assertThat(parcels.deadLetters())
+        .hasSize(2)
+        .allMatch(letter -> Parcels.header(letter, "dead-letter-reason").equals("VERSION_TAKEN"));
+  }
+
+  @Test
+  void takenVersionOfAnIdThatTheStoreMayHaveForgottenIsStale() {
+    parcels.send(event(1, 1), event(2, 2));
+
+    Instant longAgo = Sent.NOON.minus(Duration.ofDays(8));
+    assertThat(parcels.send(event(3, 2, longAgo))).isEqualTo(new Decision.Stale(2, 2));
     assertThat(parcels.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void versionThatWasSkippedTakesEffectOnceWhenItComesLate() {
+    parcels.send(event(1, 1), event(4, 4));
+
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Late());
+    assertThat(parcels.send(event(2, 2))).isInstanceOf(Decision.Duplicate.class);
+    Sent old = event(3, 3, Sent.NOON.minus(Duration.ofDays(400)));
+    assertThat(parcels.send(old)).isEqualTo(new Decision.Late());
+    assertThat(parcels.send(old)).isEqualTo(new Decision.Stale(3, 4));
+
+    assertThat(parcels.effects())
+        .containsExactly(
+            "moved 1", "moved 4", "moved 2 (newer applied)", "moved 3 (newer applied)");
+  }
+
+  @Test
+  void whatABadRecordClaimsSilencesNobody() {
+    parcels.send(event(1, 1));
+    parcels.send(event(2, 1).undecodable().with("ce_sequence", "9007199254740991"));
+
+    assertThat(parcels.send(event(3, 2))).isEqualTo(new Decision.Applied(0));
+    assertThat(parcels.deadLetters()).hasSize(1);
+    assertThat(reasonOf(event(4, 1).saying(null).with("ce_sequence", "9223372036854775807")))
+        .as("a tombstone, which has no value to compare with")
+        .isEqualTo("INVALID_VERSION");
+    assertThat(parcels.send(event(5, 3))).isEqualTo(new Decision.Applied(0));
+  }
+
+  @Test
+  void versionOfTheHeaderHasToBeThatOfTheValue() {
+    assertThat(reasonOf(event(1, 7).saying("v3"))).isEqualTo("INVALID_VERSION");
+    assertThat(parcels.send(event(2, 3).saying("v3"))).isEqualTo(new Decision.Applied(2));
+  }
+
+  @Test
+  void recordInAPartitionThatIsNotItsKeysIsADeadLetter() {
+    try (Parcels checked =
+        new Parcels(
+            Parcels.SETTINGS.withPlacement(
+                (key, partition) -> key.length == 3 && partition == 0))) {
+      checked.send(event(1, 1), event(2, 1).of("parcel-2"));
+
+      assertThat(checked.effects()).containsExactly("moved 1");
+      assertThat(Parcels.header(checked.deadLetters().get(0), "dead-letter-reason"))
+          .isEqualTo("WRONG_PARTITION");
+    }
+  }
+
+  @Test
+  void javasDefaultPartitionerIsKnown() {
+    for (String key : new String[] {"p-1", "", "01a20d6d-5a00-7000-8000-000000000001", "ü"}) {
+      byte[] bytes = key.getBytes(UTF_8);
+      int partition = BuiltInPartitioner.partitionForKey(bytes, 7);
+      assertThat(Placement.murmur2(7).belongs(bytes, partition)).as(key).isTrue();
+      assertThat(Placement.murmur2(7).belongs(bytes, (partition + 1) % 7)).as(key).isFalse();
+    }
+  }
+
+  @Test
+  void keysOfAnyLengthStopNobody() {
+    assertThat(reasonOf(event(1, 1).of("k".repeat(Envelope.LONGEST_KEY + 1))))
+        .isEqualTo("INVALID_KEY");
+    assertThat(parcels.send(event(2, 1).of("k".repeat(Envelope.LONGEST_KEY))))
+        .isEqualTo(new Decision.Applied(0));
+    assertThat(parcels.send(event(3, 1).of(""))).isEqualTo(new Decision.Applied(0));
+  }
+
+  @Test
+  void ofARecordThatIsTooLargeTheLetterHasWhereItIsAndHowItBegins() {
+    parcels.send(event(1, 1).saying("!" + "x".repeat(36 << 20)).with("note", "y".repeat(100)));
+
+    TestRecord<byte[], byte[]> letter = parcels.deadLetters().get(0);
+    assertThat(letter.value()).hasSize(1024).startsWith('!', 'x');
+    assertThat(letter.key()).isEqualTo("p-1".getBytes(UTF_8));
+    assertThat(Parcels.header(letter, "ce_id")).isEqualTo(event(1, 1).id().toString());
+    assertThat(Parcels.header(letter, "dead-letter-value-bytes")).isEqualTo("37748737");
+    assertThat(Parcels.header(letter, "dead-letter-key-bytes")).isEqualTo("3");
+    assertThat(Parcels.header(letter, "dead-letter-offset")).isEqualTo("0");
+    assertThat(letter.headers().lastHeader("note")).isNull();
+    assertThat(parcels.send(event(1, 1))).as("repaired").isEqualTo(new Decision.Replayed(0, false));
+  }
+
+  @Test
+  void whateverIsLargeInARecordItsLetterIsSmallEnough() {
+    String large = "z".repeat(2 << 20);
+    for (Sent sent :
+        new Sent[] {
+          event(1, 1).of(large),
+          event(2, 1).with("ce_id", large),
+          event(3, 1).with("ce_sequence", large),
+          event(4, 1).undecodable().with("ce_type", large),
+          event(5, 1).undecodable().with(large, "short"),
+        }) {
+      parcels.send(sent);
+      TestRecord<byte[], byte[]> letter = parcels.deadLetters().get(0);
+      int size = letter.value().length + (letter.key() == null ? 0 : letter.key().length);
+      for (Header header : letter.headers()) {
+        size += header.key().length() + header.value().length;
+      }
+      assertThat(size).isLessThan(16 * 1024);
+    }
+  }
+
+  @Test
+  void bugThatAValueMeetsWheneverItIsDecodedIsALetter() {
+    parcels.send(event(1, 1));
+
+    assertThat(parcels.send(event(2, 2).saying("%bug"))).isInstanceOf(Decision.DeadLettered.class);
+
+    assertThat(parcels.send(event(3, 3))).isEqualTo(new Decision.Applied(0));
+    TestRecord<byte[], byte[]> letter = parcels.deadLetters().get(0);
+    assertThat(Parcels.header(letter, "dead-letter-reason")).isEqualTo("UNPROCESSABLE");
+    assertThat(Parcels.header(letter, "dead-letter-detail"))
+        .contains("ArithmeticException: long overflow at ")
+        .contains("Texts.decode");
+    assertThat(parcels.format.bugs).as("tries").isEqualTo(2);
   }
 
   @Test
@@ -160,8 +303,8 @@ class DecisionTableTest {
     assertThat(parcels.send(event(2, 2).saying(null))).isEqualTo(new Decision.Applied(0));
     assertThat(parcels.send(event(2, 2).saying(null))).isInstanceOf(Decision.Duplicate.class);
     assertThat(parcels.send(event(3, 1)))
-        .as("from before the tombstone")
-        .isEqualTo(new Decision.Stale(1, 2));
+        .as("made again after the tombstone")
+        .isEqualTo(new Decision.VersionTaken(1, 2));
 
     assertThat(parcels.effects()).containsExactly("moved 1", "gone 2");
   }
@@ -184,7 +327,8 @@ class DecisionTableTest {
     parcels.format.away = true;
 
     assertThatThrownBy(() -> parcels.send(event(2, 2).saying("~moved 2")))
-        .hasRootCauseMessage("the registry is away");
+        .rootCause()
+        .hasMessage("refused");
 
     assertThat(parcels.decisions).hasSize(1);
     assertThat(parcels.deadLetters()).isEmpty();

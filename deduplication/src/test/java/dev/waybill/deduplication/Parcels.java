@@ -30,16 +30,22 @@ import org.apache.kafka.streams.test.TestRecord;
 final class Parcels implements AutoCloseable {
   static final DeduplicationSettings SETTINGS =
       new DeduplicationSettings(
-          "parcels", "parcels.events", "parcels.dead-letters", Duration.ofDays(7));
+              "parcels", "parcels.events", "parcels.dead-letters", Duration.ofDays(7))
+          .withReplays("parcels.replays");
 
   final Texts format = new Texts();
   final List<Decision> decisions = new ArrayList<>();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> topic;
+  private final TestInputTopic<byte[], byte[]> replays;
 
   Parcels() {
+    this(SETTINGS);
+  }
+
+  Parcels(DeduplicationSettings settings) {
     StreamsBuilder builder = new StreamsBuilder();
-    new Deduplication<>(SETTINGS, format, decisions::add)
+    new Deduplication<>(settings, format, decisions::add)
         .newEvents(builder)
         .mapValues(Parcels::text)
         .to("effects", Produced.with(Serdes.ByteArray(), Serdes.String()));
@@ -47,6 +53,9 @@ final class Parcels implements AutoCloseable {
     topic =
         driver.createInputTopic(
             "parcels.events", new ByteArraySerializer(), new ByteArraySerializer());
+    replays =
+        driver.createInputTopic(
+            "parcels.replays", new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   static Properties config() {
@@ -72,6 +81,18 @@ final class Parcels implements AutoCloseable {
     for (Sent record : records) {
       topic.pipeInput(record.record());
     }
+    return decisions.get(decisions.size() - 1);
+  }
+
+  /** Sends it to the topic of replays, as the unchanged copy of a letter. */
+  Decision replay(Sent record) {
+    return repair(record.with("replay-letter", "parcels.dead-letters-0@1"));
+  }
+
+  /** Sends it there as what somebody made of a letter. */
+  Decision repair(Sent record) {
+    Sent repair = record.with("replay-key", record.key()).of(record.id().toString());
+    replays.pipeInput(repair.record());
     return decisions.get(decisions.size() - 1);
   }
 
@@ -116,7 +137,11 @@ final class Parcels implements AutoCloseable {
 
   /** Another instance, with what it would restore from this one's changelogs. */
   Parcels takenOver() {
-    Parcels successor = new Parcels();
+    return takenOver(SETTINGS);
+  }
+
+  Parcels takenOver(DeduplicationSettings settings) {
+    Parcels successor = new Parcels(settings);
     copy(SETTINGS.idStore(), successor);
     copy(SETTINGS.versionStore(), successor);
     return successor;

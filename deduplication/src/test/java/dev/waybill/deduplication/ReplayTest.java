@@ -2,6 +2,7 @@ package dev.waybill.deduplication;
 
 import static dev.waybill.deduplication.Sent.NOON;
 import static dev.waybill.deduplication.Sent.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -24,7 +25,7 @@ class ReplayTest {
   void replayBeforeAnythingNewerIsAppliedInFullOnce() {
     parcels.send(event(1, 1), event(2, 2).undecodable());
 
-    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(false));
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(0, false));
     assertThat(parcels.send(event(2, 2))).isInstanceOf(Decision.Duplicate.class);
 
     assertThat(parcels.effects()).containsExactly("moved 1", "moved 2");
@@ -35,7 +36,7 @@ class ReplayTest {
   void replayAfterSomethingNewerHasItsOwnEffectsOnlyAndOnce() {
     parcels.send(event(1, 1), event(2, 2).undecodable(), event(3, 3));
 
-    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(true));
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(0, true));
     assertThat(parcels.send(event(2, 2))).isInstanceOf(Decision.Duplicate.class);
 
     assertThat(parcels.effects()).containsExactly("moved 1", "moved 3", "moved 2 (newer applied)");
@@ -54,7 +55,7 @@ class ReplayTest {
     assertThat(parcels.send(replay))
         .as("still undecodable, and nothing new")
         .isInstanceOf(Decision.Duplicate.class);
-    assertThat(parcels.send(replay.saying("moved"))).isEqualTo(new Decision.Replayed(false));
+    assertThat(parcels.send(replay.saying("moved"))).isEqualTo(new Decision.Replayed(0, false));
     assertThat(parcels.deadLetters()).isEmpty();
   }
 
@@ -68,15 +69,15 @@ class ReplayTest {
         .isInstanceOf(Decision.DeadLettered.class);
     assertThat(parcels.deadLetters()).hasSize(1);
     assertThat(parcels.remembered(GOOD.id()).orElseThrow().duplicates()).isEqualTo(1);
-    assertThat(parcels.send(GOOD.saying("repaired"))).isEqualTo(new Decision.Replayed(false));
+    assertThat(parcels.send(GOOD.saying("repaired"))).isEqualTo(new Decision.Replayed(1, false));
   }
 
   @Test
   void lettersReplayedOutOfOrderAllHaveTheirEffects() {
     parcels.send(event(1, 1), event(2, 2).undecodable(), event(3, 3).undecodable());
 
-    assertThat(parcels.send(event(3, 3))).isEqualTo(new Decision.Replayed(false));
-    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(true));
+    assertThat(parcels.send(event(3, 3))).isEqualTo(new Decision.Replayed(0, false));
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(0, true));
 
     assertThat(parcels.effects()).containsExactly("moved 1", "moved 3", "moved 2 (newer applied)");
   }
@@ -88,7 +89,7 @@ class ReplayTest {
 
     assertThat(parcels.remembered(event(2, 2).id())).isEmpty();
     Sent repaired = event(2, 2).saying("repaired");
-    assertThat(parcels.send(repaired)).isEqualTo(new Decision.Replayed(false));
+    assertThat(parcels.send(repaired)).isEqualTo(new Decision.Applied(0));
     assertThat(parcels.send(repaired)).isEqualTo(new Decision.Stale(2, 2));
     assertThat(parcels.effects()).containsOnlyOnce("repaired");
   }
@@ -107,11 +108,11 @@ class ReplayTest {
   @Test
   void letterWithoutVersionTakesEffectWhenItsHeaderWasRepaired() {
     parcels.send(event(1, 1), event(2, 2).with("ce_sequence", null));
-    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Applied(0));
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Replayed(0, false));
 
     parcels.send(event(3, 3).with("ce_sequence", "three"));
     assertThat(parcels.send(event(4, 4))).isEqualTo(new Decision.Applied(1));
-    assertThat(parcels.send(event(3, 3))).isEqualTo(new Decision.Replayed(true));
+    assertThat(parcels.send(event(3, 3))).isEqualTo(new Decision.Replayed(0, true));
     assertThat(parcels.send(event(3, 3))).isInstanceOf(Decision.Duplicate.class);
   }
 
@@ -119,9 +120,79 @@ class ReplayTest {
   void repairUnderANewIdTakesEffectOnceInPlaceOfTheLetter() {
     parcels.send(event(1, 1), event(2, 2).undecodable());
 
-    assertThat(parcels.send(event(22, 2).saying("repaired")))
-        .isEqualTo(new Decision.Replayed(false));
-    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Stale(2, 2));
+    assertThat(parcels.send(event(22, 2).saying("repaired"))).isEqualTo(new Decision.Applied(0));
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.VersionTaken(2, 2));
+  }
+
+  @Test
+  void recordOfTheTopicOfReplaysHasTheKeyThatItsHeaderSays() {
+    parcels.send(event(1, 1), event(2, 2).undecodable(), event(3, 3));
+
+    assertThat(parcels.replay(event(2, 2))).isEqualTo(new Decision.Replayed(0, true));
+    assertThat(parcels.replay(event(2, 2))).isInstanceOf(Decision.Duplicate.class);
+
+    assertThat(parcels.effects()).containsExactly("moved 1", "moved 3", "moved 2 (newer applied)");
+    assertThat(parcels.remembered(event(2, 2).id()).orElseThrow().replay()).isTrue();
+  }
+
+  @Test
+  void unchangedReplayNeverMakesASecondLetterWhateverTheReasonAndHoweverLate() {
+    Sent conflict = event(1, 1).saying("other");
+    Sent taken = event(4, 1);
+    parcels.send(event(1, 1), GOOD, conflict, taken);
+    assertThat(parcels.deadLetters()).hasSize(3);
+
+    for (int again = 0; again < 2; again++) {
+      assertThat(parcels.replay(GOOD)).isInstanceOf(Decision.Duplicate.class);
+      parcels.replay(conflict);
+      parcels.replay(taken);
+      pass(Duration.ofDays(20));
+    }
+
+    assertThat(parcels.deadLetters()).isEmpty();
+    assertThat(parcels.effects()).doesNotContain("other");
+  }
+
+  @Test
+  void contentThatCameBeforeIsNoSecondLetterInWhateverOrderSeveralCome() {
+    Sent one = event(1, 1).saying("!one");
+    Sent two = event(1, 1).saying("!two");
+    parcels.send(one, two, one, two);
+    assertThat(parcels.deadLetters()).hasSize(2);
+
+    parcels.send(event(1, 1), one, two, event(1, 1).saying("other"), event(1, 1).saying("other"));
+    assertThat(parcels.deadLetters()).hasSize(1);
+    assertThat(parcels.effects()).containsExactly("moved 1");
+  }
+
+  @Test
+  void replayedLetterIsALetterOfTheEventAndNotOfTheReplay() {
+    parcels.repair(event(1, 1).undecodable());
+
+    TestRecord<byte[], byte[]> letter = parcels.deadLetters().get(0);
+    assertThat(letter.key()).isEqualTo("p-1".getBytes(UTF_8));
+    assertThat(letter.headers().lastHeader(ReplayHeaders.KEY)).isNull();
+    assertThat(Parcels.header(letter, DeadLetterHeaders.TOPIC)).isEqualTo("parcels.replays");
+  }
+
+  /** What a newcomer reads when both topics were compacted, in any order of the two. */
+  @Test
+  void newcomerHasWhatWasRepairedAndWhatCameLater() {
+    for (boolean replaysFirst : new boolean[] {true, false}) {
+      try (Parcels newcomer = new Parcels()) {
+        if (replaysFirst) {
+          newcomer.replay(event(2, 2));
+        }
+        newcomer.send(event(3, 3).saying(null), event(4, 1).of("p-2"));
+        if (!replaysFirst) {
+          newcomer.replay(event(2, 2));
+        }
+
+        assertThat(newcomer.effects())
+            .containsExactlyInAnyOrder(
+                replaysFirst ? "moved 2" : "moved 2 (newer applied)", "gone 3", "moved 1");
+      }
+    }
   }
 
   private void pass(Duration time) {

@@ -4,8 +4,11 @@ import static dev.waybill.deduplication.Sent.NOON;
 import static dev.waybill.deduplication.Sent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +93,67 @@ class RetentionTest {
     hourly(NOON.plus(WEEK), NOON.plus(WEEK).plus(WEEK).plus(Duration.ofHours(3)));
 
     assertThat(parcels.remembered(early.id())).isEmpty();
-    assertThat(parcels.send(early)).isEqualTo(new Decision.Stale(1, 1));
+    assertThat(parcels.send(early))
+        .as("not silent: nobody can tell whether it is new")
+        .isEqualTo(new Decision.VersionTaken(1, 1));
+  }
+
+  /** Both ways, and there and back again. */
+  @Test
+  void anotherRetentionForgetsNothingThatIsWithinBoth() {
+    parcels.send(event(1, 1));
+    hourly(NOON, NOON.plus(Duration.ofDays(6)));
+
+    try (Parcels longer = parcels.takenOver(retention(14));
+        Parcels shorter = longer.takenOver(retention(7))) {
+      for (Parcels changed : List.of(longer, shorter)) {
+        assertThat(changed.send(event(1, 1))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(changed.send(event(1, 1).saying("other"))).isInstanceOf(Decision.Conflict.class);
+        assertThat(changed.send(event(number, version, NOON.plus(Duration.ofDays(6))).of("other")))
+            .isInstanceOf(Decision.Duplicate.class);
+        assertThat(changed.remembered(event(1, 1).id())).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void whatAShorterRetentionForgotIsStaleUnderALongerOne() {
+    parcels.send(event(1, 1));
+    hourly(NOON, NOON.plus(WEEK).plus(Duration.ofHours(2)));
+
+    try (Parcels longer = parcels.takenOver(retention(14))) {
+      assertThat(longer.send(event(1, 1))).isEqualTo(new Decision.Stale(1, 1));
+      assertThat(longer.deadLetters()).isEmpty();
+    }
+  }
+
+  /** It kept clock and arrivals in buckets of a 168th of the retention. */
+  @Test
+  void storeOfTheVersionBeforeIsTakenOver() {
+    Sent early = event(1, 1, NOON.plus(YEAR)).at(NOON);
+    parcels.send(early.of("future"), event(2, 1));
+    IdKeys keys = IdKeys.forRetention(WEEK);
+    long bucket = keys.bucket(NOON.toEpochMilli());
+    parcels.ids().delete(IdKeys.CLOCK);
+    parcels.ids().put(IdKeys.CLOCK_IN_BUCKETS, ByteBuffer.allocate(8).putLong(bucket).array());
+    parcels.ids().delete(keys.future(bucket, early.id()));
+    ByteBuffer arrival = ByteBuffer.allocate(25).put((byte) 'f').putLong(bucket);
+    arrival.putLong(early.id().getMostSignificantBits());
+    arrival.putLong(early.id().getLeastSignificantBits());
+    parcels.ids().put(Bytes.wrap(arrival.array()), new byte[] {1});
+
+    try (Parcels successor = parcels.takenOver()) {
+      assertThat(successor.send(early.of("future"))).isInstanceOf(Decision.Duplicate.class);
+      assertThat(successor.send(event(2, 1))).isInstanceOf(Decision.Duplicate.class);
+      assertThat(successor.ids().get(IdKeys.CLOCK_IN_BUCKETS)).isNull();
+      assertThat(successor.ids().get(keys.future(bucket, early.id()))).isNotNull();
+    }
+  }
+
+  private static DeduplicationSettings retention(int days) {
+    return new DeduplicationSettings(
+            "parcels", "parcels.events", "parcels.dead-letters", Duration.ofDays(days))
+        .withReplays("parcels.replays");
   }
 
   @Test

@@ -21,7 +21,7 @@ class SameAnswerTest {
       try (Parcels second = first.takenOver()) {
         assertThat(second.send(event(1, 1))).isInstanceOf(Decision.Duplicate.class);
         assertThat(second.send(event(4, 4))).isEqualTo(new Decision.Applied(0));
-        assertThat(second.send(event(2, 2))).isEqualTo(new Decision.Replayed(true));
+        assertThat(second.send(event(2, 2))).isEqualTo(new Decision.Replayed(0, true));
       }
     }
   }
@@ -104,6 +104,13 @@ class SameAnswerTest {
 
   private static RememberedEvent untimed(RememberedEvent event) {
     return new RememberedEvent(
-        event.reason(), event.version(), 0, 0, Instant.EPOCH, event.duplicates(), event.digest());
+        event.reason(),
+        event.version(),
+        false,
+        0,
+        0,
+        Instant.EPOCH,
+        event.duplicates(),
+        event.digest());
   }
 }

@@ -2,12 +2,16 @@ package dev.waybill.deduplication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+
 /**
  * Values that are texts. One that begins with ! can never be decoded; one that begins with ~ needs
- * a registry, which may be away. A number and a colon in front are a frame.
+ * a registry, which may be away; one that begins with % meets a bug. After a v comes the
+ * aggregate's version. A number and a colon in front are a frame.
  */
 final class Texts implements EventFormat<String> {
   volatile boolean away;
+  int bugs;
 
   @Override
   public String decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
@@ -16,9 +20,18 @@ final class Texts implements EventFormat<String> {
       throw new NotDecodableException("begins with !", null);
     }
     if (text.startsWith("~") && away) {
-      throw new IllegalStateException("the registry is away");
+      throw new UnavailableException("the registry is away", new IOException("refused"));
+    }
+    if (text.startsWith("%")) {
+      bugs++;
+      throw new ArithmeticException("long overflow");
     }
     return text;
+  }
+
+  @Override
+  public long version(String value) {
+    return value.startsWith("v") ? Long.parseLong(value.substring(1)) : 0;
   }
 
   @Override

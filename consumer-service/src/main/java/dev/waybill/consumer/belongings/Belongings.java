@@ -79,7 +79,7 @@ public record Belongings(
   }
 
   /** The topics that Kafka Streams made for every B. */
-  List<String> internalTopics() {
+  public List<String> internalTopics() {
     return Stream.concat(changelogs.stream(), remembering.keySet().stream())
         .filter(topic -> !topic.equals(events))
         .toList();

@@ -25,16 +25,18 @@ public final class QueryRoutes {
 
   private final StoresView stores;
   private final String topic;
+  private final String replays;
   private final Peers peers = new Peers();
 
-  /** Answers from these stores, which hold what came from this topic. */
-  public QueryRoutes(KafkaStores stores, String topic) {
-    this((StoresView) stores, topic);
+  /** Answers from these stores, which hold what came from the topic of events or of replays. */
+  public QueryRoutes(KafkaStores stores, String topic, String replays) {
+    this((StoresView) stores, topic, replays);
   }
 
-  QueryRoutes(StoresView stores, String topic) {
+  QueryRoutes(StoresView stores, String topic, String replays) {
     this.stores = stores;
     this.topic = topic;
+    this.replays = replays;
   }
 
   /** Adds the routes to a server. */
@@ -150,7 +152,7 @@ public final class QueryRoutes {
   }
 
   private Function<RememberedEvent, EventJson> shown(UUID id) {
-    return event -> EventJson.of(id, event, topic);
+    return event -> EventJson.of(id, event, event.replay() ? replays : topic);
   }
 
   private static void answer(Context context, @Nullable Object found) {

@@ -34,6 +34,11 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
   }
 
   @Override
+  public long version(OrderEvent event) {
+    return event.getOrder().getVersion();
+  }
+
+  @Override
   public int contentStart(byte[] value) {
     return avro.contentStart(value);
   }

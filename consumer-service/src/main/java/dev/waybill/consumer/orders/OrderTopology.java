@@ -7,9 +7,7 @@ import dev.waybill.orders.OrderEvent;
 import dev.waybill.registry.AvroSerde;
 import dev.waybill.registry.SchemaRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -39,10 +37,6 @@ public final class OrderTopology {
 
   /** The store of how far a task has added the deltas of each that sends some. */
   static final String DELTAS_ADDED = "customer-deltas-added";
-
-  /** For internal topics whose records may be as large as the events. */
-  static final Map<String, String> LARGE_RECORDS =
-      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 << 20));
 
   private OrderTopology() {}
 

@@ -49,7 +49,6 @@ final class OrdersProcessor
                     Stores.persistentKeyValueStore(OrderTopology.ORDERS),
                     Serdes.Bytes(),
                     new OrderStateSerde())
-                .withLoggingEnabled(OrderTopology.LARGE_RECORDS)
                 .withCachingEnabled());
       }
     };

@@ -3,9 +3,15 @@ package dev.waybill.consumer.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.deduplication.DeadLetterHeaders;
+import dev.waybill.deduplication.Reason;
+import dev.waybill.deduplication.ReplayHeaders;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
 
 /** A dead letter. */
 record Letter(ConsumerRecord<byte[], byte[]> record) {
@@ -27,24 +33,41 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
         + header(DeadLetterHeaders.OFFSET);
   }
 
-  /** Whether it came from this topic; where it cannot be told, it is none of ours. */
-  boolean cameFrom(String topic) {
-    return header(DeadLetterHeaders.TOPIC).equals(topic)
+  /** Whether it came from one of these topics; where it cannot be told, it is none of ours. */
+  boolean cameFrom(Set<String> topics) {
+    return topics.contains(header(DeadLetterHeaders.TOPIC))
         && header(DeadLetterHeaders.PARTITION).matches("\\d{1,9}");
   }
 
+  /** Why it cannot be replayed as it is, in words; empty when it can. */
+  Optional<String> notReplayable() {
+    if (eventId().isEmpty() || record.key() == null) {
+      return Optional.of("it has no id or no key, so that it would have the same fault again");
+    }
+    return record.headers().lastHeader(DeadLetterHeaders.VALUE_BYTES) == null
+        ? Optional.empty()
+        : Optional.of("it was too large for a letter, which is not whole");
+  }
+
   /**
-   * The record that it was, for the same partition: there, and only there, is it remembered. It has
-   * no dead letter's headers, and today's timestamp.
+   * The record that it was, for the topic of replays: in the partition that remembers the event,
+   * or, where it was in a wrong one, in its key's. It has no dead letter's headers, and today's
+   * timestamp.
+   *
+   * @param partitions how many the topic of replays has
    */
-  ProducerRecord<byte[], byte[]> original(String topic) {
+  ProducerRecord<byte[], byte[]> replay(String replays, int partitions) {
+    Headers headers = DeadLetterHeaders.withoutThem(record.headers());
+    headers.add(ReplayHeaders.KEY, record.key());
+    headers.add(
+        ReplayHeaders.LETTER,
+        "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()).getBytes(UTF_8));
+    int partition =
+        reason().equals(Reason.WRONG_PARTITION.name())
+            ? Utils.toPositive(Utils.murmur2(record.key())) % partitions
+            : Integer.parseInt(header(DeadLetterHeaders.PARTITION));
     return new ProducerRecord<>(
-        topic,
-        Integer.valueOf(header(DeadLetterHeaders.PARTITION)),
-        null,
-        record.key(),
-        record.value(),
-        DeadLetterHeaders.withoutThem(record.headers()));
+        replays, partition, null, eventId().getBytes(UTF_8), record.value(), headers);
   }
 
   @Override

@@ -3,8 +3,11 @@ package dev.waybill.consumer.replay;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,8 +18,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the dead letters that there are when it begins, and sends those selected to the topic they
- * came from. What is sent twice, B drops; so it may be run again after a failure.
+ * Reads the dead letters that there are when it begins, and sends those selected to the topic of
+ * replays, each event once. What is sent twice, B drops; so it may be run again after a failure.
  */
 final class Replay {
   private final Consumer<byte[], byte[]> consumer;
@@ -25,6 +28,13 @@ final class Replay {
 
   /** What was done. */
   record Result(int replayed, int leftOut) {}
+
+  /**
+   * By name.
+   *
+   * @param sources that letters came from: the topic of the events and that of replays
+   */
+  record Topics(String deadLetters, Set<String> sources, String replays) {}
 
   Replay(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, PrintWriter out) {
     this.consumer = consumer;
@@ -38,23 +48,23 @@ final class Replay {
    * @param dryRun only says what would be sent
    * @throws ExecutionException when a record was not taken; those before it were
    */
-  Result run(String deadLetters, String topic, Selection selection, boolean dryRun)
+  Result run(Topics topics, Selection selection, boolean dryRun)
       throws ExecutionException, InterruptedException {
+    int partitions = consumer.partitionsFor(topics.replays()).size();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    int replayed = 0;
+    Set<String> replayed = new HashSet<>();
     int leftOut = 0;
-    List<TopicPartition> partitions = assign(deadLetters);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (replayed < selection.limit() && !isRead(ends)) {
+    List<TopicPartition> letters = assign(topics.deadLetters());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(letters);
+    while (replayed.size() < selection.limit() && !isRead(ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
         Letter letter = new Letter(record);
-        if (!letter.cameFrom(topic) || !selection.takes(letter)) {
+        if (!takes(topics, selection, letter)) {
           leftOut++;
-        } else if (replayed < selection.limit()) {
-          replayed++;
+        } else if (replayed.size() < selection.limit() && replayed.add(letter.eventId())) {
           out.println((dryRun ? "would replay " : "replays ") + letter);
           if (!dryRun) {
-            sent.add(producer.send(letter.original(topic)));
+            sent.add(producer.send(letter.replay(topics.replays(), partitions)));
           }
         }
       }
@@ -62,7 +72,16 @@ final class Replay {
     for (Future<RecordMetadata> future : sent) {
       RecordMetadata unused = future.get();
     }
-    return new Result(replayed, leftOut);
+    return new Result(replayed.size(), leftOut);
+  }
+
+  private boolean takes(Topics topics, Selection selection, Letter letter) {
+    if (!letter.cameFrom(topics.sources()) || !selection.takes(letter)) {
+      return false;
+    }
+    Optional<String> hopeless = letter.notReplayable();
+    hopeless.ifPresent(why -> out.println("leaves out " + letter + ": " + why));
+    return hopeless.isEmpty();
   }
 
   private List<TopicPartition> assign(String deadLetters) {

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    description = "Sends dead letters to the topic they came from; each takes effect once.",
+    description = "Sends dead letters to the topic of replays; each event takes effect once.",
     footer = {
       "%nThe environment is the service's: KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_<PROPERTY>,",
-      "CONSUMER_TOPIC, CONSUMER_DEAD_LETTER_TOPIC.",
+      "CONSUMER_TOPIC, CONSUMER_DEAD_LETTER_TOPIC, CONSUMER_REPLAY_TOPIC.",
       "Exit status: 0 done, 1 failed (run it again), 2 wrong settings or options."
     })
 public final class ReplayCommand implements Callable<Integer> {
@@ -53,7 +53,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(
         names = "--all",
-        description = "All that the unchanged record can cure: those of reason UNDECODABLE.")
+        description =
+            "All that the unchanged record can cure: UNDECODABLE, UNPROCESSABLE, WRONG_PARTITION.")
     boolean all;
 
     Selection selection(int limit) {
@@ -89,8 +90,10 @@ public final class ReplayCommand implements Callable<Integer> {
       String topic = settings.text("CONSUMER_TOPIC", "orders.events");
       String deadLetters =
           settings.text("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters");
+      String replays = settings.text("CONSUMER_REPLAY_TOPIC", topic + ".replays");
       settings.verify();
-      Replay.Result result = replay(client, deadLetters, topic, out);
+      Replay.Result result =
+          replay(client, new Replay.Topics(deadLetters, Set.of(topic, replays), replays), out);
       out.printf(
           "%s %d, left %d others%n",
           dryRun ? "would replay" : "replayed", result.replayed(), result.leftOut());
@@ -107,13 +110,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Replay.Result replay(
-      Map<String, Object> client, String deadLetters, String topic, PrintWriter out)
+  private Replay.Result replay(Map<String, Object> client, Replay.Topics topics, PrintWriter out)
       throws ExecutionException, InterruptedException {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(client);
         KafkaProducer<byte[], byte[]> producer = producer(client)) {
-      return new Replay(consumer, producer, out)
-          .run(deadLetters, topic, which.selection(limit), dryRun);
+      return new Replay(consumer, producer, out).run(topics, which.selection(limit), dryRun);
     }
   }
 

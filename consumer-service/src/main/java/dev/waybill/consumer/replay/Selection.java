@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 record Selection(Set<UUID> eventIds, Set<Reason> reasons, int limit) {
 
   /**
-   * The reasons that a replay of the unchanged record can help: the schema is known by now, or the
-   * program has learnt to read it. The others need another record.
+   * The reasons that a replay of the unchanged record can help: the schema is known by now, the
+   * program has learnt to read it or has lost a bug, or the record comes to its key's partition.
+   * The others need another record.
    */
-  static final Set<Reason> CURABLE = Set.of(Reason.UNDECODABLE);
+  static final Set<Reason> CURABLE =
+      Set.of(Reason.UNDECODABLE, Reason.UNPROCESSABLE, Reason.WRONG_PARTITION);
 
   boolean takes(Letter letter) {
     return takesId(parsed(letter.eventId()))

@@ -1,10 +1,12 @@
 package dev.waybill.consumer.streams;
 
+import dev.waybill.deduplication.FailedRecordException;
 import dev.waybill.registry.RegistryException;
-import dev.waybill.registry.UnknownSchemaException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -21,15 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done when a stream thread fails. Its transaction is aborted by then, so nothing is
- * skipped and nothing is done twice: another thread takes its tasks and tries again.
+ * What is done when a stream thread fails. Another one takes its tasks and tries again; the failed
+ * one's transaction is aborted at once, so nothing is skipped and nothing is done twice, and nobody
+ * who reads committed records waits for it.
  *
  * <ul>
  *   <li>Something is away (the registry, the broker, a permission, a topic): again after 1 s, then
  *       less often, at most every 30 s, for ever
+ *   <li>A record has effects that are larger than a record may be: again, after which it is a dead
+ *       letter ({@code RefusedOutputs})
  *   <li>Another instance has joined the group under this one's name: the instance stops
  *   <li>Anything else is a fault of the program: again as well, but {@value #MOST_FAULTS} times in
- *       a row at most. Then the instance stops and is not live any more
+ *       ten minutes at most, whatever else goes well meanwhile. Then the instance stops and is not
+ *       live any more
  * </ul>
  *
  * Thread-safe.
@@ -40,6 +47,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration FAULTS_TOGETHER = Duration.ofMinutes(10);
 
   /** A failure counts as over when no other followed for so long, and records are decided again. */
   private static final Duration OVER_WITH_PROGRESS = Duration.ofSeconds(20);
@@ -48,33 +56,21 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   private static final Duration OVER = Duration.ofMinutes(1);
 
   private final Clock clock;
-  private final Pause pause;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Deque<Instant> faults = new ArrayDeque<>();
   private volatile boolean progress;
   private int inARow;
-  private int faults;
   private @Nullable String trouble;
-  private Instant retriedAt = Instant.EPOCH;
+  private Instant retryAt = Instant.EPOCH;
   private @Nullable String fatal;
-
-  /** Waits, in the failed thread. */
-  @FunctionalInterface
-  interface Pause {
-    void pause(Duration duration) throws InterruptedException;
-  }
 
   /** Counts from nothing. */
   public Failures() {
-    this.clock = Clock.systemUTC();
-    this.pause =
-        duration -> {
-          boolean unused = stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-        };
+    this(Clock.systemUTC());
   }
 
-  Failures(Clock clock, Pause pause) {
+  Failures(Clock clock) {
     this.clock = clock;
-    this.pause = pause;
   }
 
   /** Notes that a record was decided. To be called for each; costs next to nothing. */
@@ -89,23 +85,22 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     stopping.countDown();
   }
 
-  /** Blocks the failed thread for the pause; its tasks stay with it meanwhile. */
+  /** Returns at once; the new thread waits before it does anything, see {@link #pause}. */
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
-    Duration wait = noted(failure);
-    if (wait == null) {
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-    try {
-      pause.pause(wait);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-    retried();
-    return stopping.getCount() == 0
-        ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
-        : StreamThreadExceptionResponse.REPLACE_THREAD;
+    return noted(failure) && stopping.getCount() > 0
+        ? StreamThreadExceptionResponse.REPLACE_THREAD
+        : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** How long a thread that is made now shall wait; zero or less when nothing has failed. */
+  synchronized Duration pause() {
+    return Duration.between(clock.instant(), retryAt);
+  }
+
+  /** Waits in a thread that is new, has no task and holds up nobody. */
+  void await(Duration pause) throws InterruptedException {
+    boolean unused = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Why threads fail at present, in words. */
@@ -114,7 +109,6 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
       log.info("works again after: {}", trouble);
       trouble = null;
       inARow = 0;
-      faults = 0;
     }
     return Optional.ofNullable(trouble);
   }
@@ -124,21 +118,22 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     return Optional.ofNullable(fatal);
   }
 
-  private synchronized @Nullable Duration noted(Throwable failure) {
+  /** False when the instance has to stop. */
+  private synchronized boolean noted(Throwable failure) {
     trouble(); // ends an earlier one that is over
     boolean away = isAway(failure);
-    faults = away ? faults : faults + 1;
+    boolean fault = !away && !isCausedBy(RecordTooLargeException.class, failure);
     String now = describe(failure);
     if (isCausedBy(FencedInstanceIdException.class, failure)) {
       now = "another instance has this one's name; each needs a CONSUMER_INSTANCE of its own";
       fatal = now;
-    } else if (faults >= MOST_FAULTS) {
+    } else if (fault && isOneTooMany()) {
       fatal = now;
     }
     if (fatal != null) {
       trouble = now;
-      log.error("failed {} times in a row; this instance stops: {}", inARow + 1, fatal, failure);
-      return null;
+      log.error("this instance stops: {}", fatal, failure);
+      return false;
     }
     Duration wait = FIRST_PAUSE.multipliedBy(1L << Math.min(inARow, 5));
     wait = wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE;
@@ -148,8 +143,15 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     }
     trouble = now;
     progress = false;
-    retriedAt = clock.instant().plus(wait);
-    return wait;
+    retryAt = clock.instant().plus(wait);
+    return true;
+  }
+
+  private boolean isOneTooMany() {
+    Instant now = clock.instant();
+    faults.add(now);
+    faults.removeIf(fault -> fault.plus(FAULTS_TOGETHER).isBefore(now));
+    return faults.size() >= MOST_FAULTS;
   }
 
   private static void say(boolean away, String what, Duration wait, Throwable failure) {
@@ -160,28 +162,25 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
           what);
       log.debug("a stream thread failed", failure);
     } else {
-      log.error("a stream thread failed and is replaced in {} s", wait.toSeconds(), failure);
+      log.error(
+          "a stream thread failed, another goes on in {} s: {}", wait.toSeconds(), what, failure);
     }
   }
 
-  private synchronized void retried() {
-    retriedAt = clock.instant();
-    progress = false;
-  }
-
   private boolean isOver() {
-    return clock.instant().isAfter(retriedAt.plus(progress ? OVER_WITH_PROGRESS : OVER));
+    return clock.instant().isAfter(retryAt.plus(progress ? OVER_WITH_PROGRESS : OVER));
   }
 
   static boolean isAway(Throwable failure) {
-    return causes(failure)
-        .anyMatch(
-            cause ->
-                (cause instanceof RegistryException && !(cause instanceof UnknownSchemaException))
-                    || cause instanceof RetriableException
-                    || cause instanceof AuthorizationException
-                    || cause instanceof AuthenticationException
-                    || cause instanceof MissingSourceTopicException);
+    return isCausedBy(FailedRecordException.class, failure)
+        || RegistryException.isCauseOf(failure)
+        || causes(failure)
+            .anyMatch(
+                cause ->
+                    cause instanceof RetriableException
+                        || cause instanceof AuthorizationException
+                        || cause instanceof AuthenticationException
+                        || cause instanceof MissingSourceTopicException);
   }
 
   private static boolean isCausedBy(Class<? extends Throwable> type, Throwable failure) {
@@ -194,7 +193,14 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
         .limit(50);
   }
 
+  /** The record where there is one, and what was thrown first of all. */
   private static String describe(Throwable failure) {
+    String record =
+        causes(failure)
+            .filter(FailedRecordException.class::isInstance)
+            .map(cause -> ((FailedRecordException) cause).record() + ": ")
+            .findFirst()
+            .orElse("");
     Throwable root = failure;
     for (int depth = 0; root.getCause() != null && depth < 50; depth++) {
       if (root instanceof RegistryException) {
@@ -202,6 +208,6 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
       }
       root = root.getCause();
     }
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
+    return record + root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 }

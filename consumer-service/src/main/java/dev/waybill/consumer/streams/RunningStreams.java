@@ -3,9 +3,11 @@ package dev.waybill.consumer.streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,11 @@ public final class RunningStreams implements AutoCloseable {
     streams.setStateListener(state);
     streams.setGlobalStateRestoreListener(state);
     streams.setUncaughtExceptionHandler(failures);
+  }
+
+  /** Made, and not started; its threads wait as the failures before them want it. */
+  public static KafkaStreams of(Topology topology, Properties config, Failures failures) {
+    return new KafkaStreams(topology, config, new PatientClients(failures));
   }
 
   /** Begins; threads of its own do the rest. */

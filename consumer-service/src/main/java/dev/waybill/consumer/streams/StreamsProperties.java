@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param self where other instances find this one's queries
  * @param instance by which the group knows this member again after a restart; null when it does not
  * @param storeCacheBytes for all threads together
+ * @param largestRecord in bytes, of those that are sent
+ * @param largestBatch that internal topics take
+ * @param handlers what the topology wants to be told
  */
 public record StreamsProperties(
     String applicationId,
@@ -31,8 +34,10 @@ public record StreamsProperties(
     Path stateDirectory,
     int replicationFactor,
     int standbyReplicas,
-    int storeCacheBytes) {
-  private static final int LARGEST_REQUEST = 32 << 20;
+    int storeCacheBytes,
+    int largestRecord,
+    long largestBatch,
+    Map<String, Object> handlers) {
 
   /** As Kafka Streams takes them. What the promises rest on comes last and cannot be overridden. */
   public Properties with(RocksMemory memory) {
@@ -66,10 +71,11 @@ public record StreamsProperties(
         (int) sessionTimeout.dividedBy(6).toMillis());
     all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
-    // A record that compressed well may be far larger than its topic's limit, which is for batches.
-    all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST);
+    // Refused here, where it is known of which record it is; every topic takes what is not.
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord);
     all.put(
-        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 2L * LARGEST_REQUEST);
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+        Math.max(32L << 20, 2L * largestRecord));
   }
 
   /**
@@ -84,10 +90,14 @@ public record StreamsProperties(
         IsolationLevel.READ_COMMITTED.toString());
   }
 
-  private static void promises(Properties all) {
+  private void promises(Properties all) {
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailTheTask.class.getName());
+    all.putAll(handlers);
+    all.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Long.toString(largestBatch));
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // An event dated ahead must not be refused by the topics that keep B's own state.
     all.put(

@@ -16,6 +16,11 @@ import org.apache.kafka.common.config.TopicConfig;
 public record SourceTopic(
     String name, int partitions, Duration compactionLag, int maxMessageBytes, boolean compacted) {
 
+  private static final int HEADROOM = 64 * 1024;
+
+  /** What a batch has beside one record, at most. */
+  private static final int BATCH = 1024;
+
   static SourceTopic of(FoundTopic topic) {
     return new SourceTopic(
         topic.name(),
@@ -23,6 +28,26 @@ public record SourceTopic(
         Duration.ofMillis(topic.number(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)),
         (int) topic.number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         topic.value(TopicConfig.CLEANUP_POLICY_CONFIG).equals(TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
+
+  /** What every other topic that B writes has to take: what one event can make of itself, twice. */
+  public long largestBatch() {
+    return Math.max(1 << 20, Math.min(2L * maxMessageBytes + HEADROOM, 1 << 30));
+  }
+
+  /** How large a record may be that B sends. */
+  public int largestRecord() {
+    return (int) largestBatch() - BATCH;
+  }
+
+  /** What the topic of dead letters has to take: a record, and why it is a dead letter. */
+  long largestLetterBatch() {
+    return Math.min((long) maxMessageBytes + HEADROOM, largestBatch());
+  }
+
+  /** How large a dead letter may be. */
+  public int largestLetter() {
+    return (int) largestLetterBatch() - BATCH;
   }
 
   /**

@@ -6,11 +6,14 @@ import dev.waybill.runtime.topics.TopicAdmin;
 import dev.waybill.runtime.topics.UntilAnswered;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +51,7 @@ public final class Topics {
       Duration idRetention,
       String deadLetters,
       Duration deadLetterRetention,
+      String replays,
       String notifications)
       throws InterruptedException {
     SourceTopic source = untilAnswered().ask(topics -> topics.find(events).map(SourceTopic::of));
@@ -55,7 +59,8 @@ public final class Topics {
     List<OwnTopic> own =
         List.of(
             OwnTopic.deadLetters(deadLetters, source, deadLetterRetention),
-            OwnTopic.notifications(notifications));
+            OwnTopic.replays(replays, source),
+            OwnTopic.notifications(notifications, source));
     verify(topics -> Optional.of(prepare(topics, own, source.partitions())));
     return source;
   }
@@ -77,13 +82,47 @@ public final class Topics {
     List<String> refusals = new ArrayList<>();
     for (OwnTopic topic : own) {
       Optional<FoundTopic> found = topics.find(topic.name());
-      if (found.isPresent()) {
-        refusals.addAll(topic.refusals(found.get()));
-      } else {
-        var unused = topics.create(topic.name(), partitions, replicationFactor, topic.created());
+      if (found.isEmpty()) {
+        var unused = topics.create(topic.name(), partitions, replicationFactor, topic.settings());
+        continue;
+      }
+      refusals.addAll(topic.refusals(found.get()));
+      if (topic.raise()) {
+        raise(topics, topic.name(), topic.maxMessageBytes());
       }
     }
     return refusals;
+  }
+
+  /**
+   * Lets topics that Kafka Streams made for an earlier B take what this one may write; those that
+   * are not there yet it will make so.
+   */
+  public void enlarge(Collection<String> internal, SourceTopic source) throws InterruptedException {
+    verify(
+        topics -> {
+          for (String topic : topics.describe(internal).keySet()) {
+            raise(topics, topic, source.largestBatch());
+          }
+          return Optional.of(List.of());
+        });
+  }
+
+  private static void raise(TopicAdmin topics, String name, long bytes)
+      throws ExecutionException, InterruptedException {
+    try {
+      topics.raise(name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes);
+    } catch (ExecutionException failure) {
+      if (!(failure.getCause() instanceof AuthorizationException)) {
+        throw failure;
+      }
+      log.warn(
+          "topic {} takes no records of {} bytes, and B may not change that: {}; a large event"
+              + " may stop B",
+          name,
+          bytes,
+          failure.getCause().getMessage());
+    }
   }
 
   private UntilAnswered untilAnswered() {

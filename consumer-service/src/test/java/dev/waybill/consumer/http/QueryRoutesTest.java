@@ -46,7 +46,7 @@ class QueryRoutesTest {
         new HttpAddress("127.0.0.1", 0),
         new Health(),
         metrics.registry(),
-        new QueryRoutes(stores, "orders.events")::addTo);
+        new QueryRoutes(stores, "orders.events", "orders.events.replays")::addTo);
   }
 
   @BeforeEach
@@ -247,6 +247,6 @@ class QueryRoutesTest {
   }
 
   private static RememberedEvent event(@Nullable Reason reason) {
-    return new RememberedEvent(reason, 3, 2, 77, NOON, 4, new ContentDigest(1, 2));
+    return new RememberedEvent(reason, 3, false, 2, 77, NOON, 4, new ContentDigest(1, 2));
   }
 }

@@ -235,7 +235,7 @@ class OrderTopologyTest {
     byte[] value = Events.encode(shop.schemas.add(schema), SHIPPED);
     assertThat(value[5]).as("the type's symbol").isEqualTo((byte) 6);
     value[5] = 10;
-    shop.send(Events.record(3, 1, 1, value));
+    shop.send(Events.record(3, 1, 3, value));
 
     assertThat(Objects.requireNonNull(shop.order(1)).status()).isEqualTo("SHIPPED");
     assertThat(shop.notifications().get(0).value().getKind()).isEqualTo(NotificationKind.UNKNOWN);

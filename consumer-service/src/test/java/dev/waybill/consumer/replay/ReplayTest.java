@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy.StrategyType;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -29,6 +31,8 @@ import picocli.CommandLine;
 
 class ReplayTest {
   private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
+  private static final Replay.Topics TOPICS =
+      new Replay.Topics("letters", Set.of("orders.events", "replays"), "replays");
   private static final String FIRST = "01a20d6d-5a00-7000-8000-000000000001";
   private static final Selection ALL =
       new Selection(Set.of(), Selection.CURABLE, Integer.MAX_VALUE);
@@ -47,6 +51,11 @@ class ReplayTest {
     consumer.updatePartitions(
         "letters",
         List.of(new PartitionInfo("letters", 0, node, new Node[] {node}, new Node[] {node})));
+    consumer.updatePartitions(
+        "replays",
+        IntStream.range(0, 6)
+            .mapToObj(i -> new PartitionInfo("replays", i, node, new Node[0], new Node[0]))
+            .toList());
     consumer.updateBeginningOffsets(Map.of(LETTERS, 0L));
     consumer.schedulePollTask(
         () -> {
@@ -83,25 +92,56 @@ class ReplayTest {
 
   @Test
   void recordGoesBackAsItWasToThePartitionThatRemembersIt() throws Exception {
-    Replay.Result result = replay.run("letters", "orders.events", ALL, false);
+    Replay.Result result = replay.run(TOPICS, ALL, false);
 
     assertThat(result).isEqualTo(new Replay.Result(2, 2));
     ProducerRecord<byte[], byte[]> first = producer.history().get(0);
-    assertThat(first.topic()).isEqualTo("orders.events");
+    assertThat(first.topic()).as("nobody but the relay writes A's").isEqualTo("replays");
     assertThat(first.partition()).isEqualTo(3);
-    assertThat(first.key()).isEqualTo("k".getBytes(UTF_8));
+    assertThat(first.key()).isEqualTo(FIRST.getBytes(UTF_8));
+    assertThat(first.headers().lastHeader("replay-key").value()).isEqualTo("k".getBytes(UTF_8));
+    assertThat(first.headers().lastHeader("replay-letter").value())
+        .isEqualTo("letters-0@0".getBytes(UTF_8));
     assertThat(first.value()).isEqualTo("v".getBytes(UTF_8));
     assertThat(first.timestamp()).as("today's").isNull();
     assertThat(first.headers().toArray())
         .extracting(header -> header.key())
-        .containsExactly("ce_id", "ce_sequence");
+        .containsExactly("ce_id", "ce_sequence", "replay-key", "replay-letter");
     assertThat(said.toString())
         .contains("replays " + FIRST + " UNDECODABLE from orders.events-3@77");
   }
 
   @Test
+  void eventIsReplayedOnceHoweverManyLettersItHas() throws Exception {
+    consumer.schedulePollTask(() -> letter(FIRST, Reason.UNPROCESSABLE, "replays", 3));
+    consumer.updateEndOffsets(Map.of(LETTERS, 5L));
+
+    replay.run(TOPICS, new Selection(Set.of(UUID.fromString(FIRST)), Set.of(), 10), false);
+
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void recordOfAWrongPartitionGoesToItsKeys() throws Exception {
+    consumer.schedulePollTask(
+        () ->
+            letter(
+                "01a20d6d-5a00-7000-8000-000000000005",
+                Reason.WRONG_PARTITION,
+                "orders.events",
+                1));
+    consumer.updateEndOffsets(Map.of(LETTERS, 5L));
+
+    replay.run(TOPICS, new Selection(Set.of(), Set.of(Reason.WRONG_PARTITION), 10), false);
+
+    assertThat(producer.history())
+        .extracting(ProducerRecord::partition)
+        .containsExactly(BuiltInPartitioner.partitionForKey("k".getBytes(UTF_8), 6));
+  }
+
+  @Test
   void dryRunOnlySaysWhatItWouldDo() throws Exception {
-    replay.run("letters", "orders.events", ALL, true);
+    replay.run(TOPICS, ALL, true);
 
     assertThat(producer.history()).isEmpty();
     assertThat(said.toString()).contains("would replay " + FIRST);
@@ -111,18 +151,14 @@ class ReplayTest {
   void limitAndEventIdNarrowItDown() throws Exception {
     assertThat(
             replay
-                .run(
-                    "letters",
-                    "orders.events",
-                    new Selection(Set.of(UUID.fromString(FIRST)), Set.of(), 10),
-                    false)
+                .run(TOPICS, new Selection(Set.of(UUID.fromString(FIRST)), Set.of(), 10), false)
                 .replayed())
         .isEqualTo(1);
   }
 
   @Test
   void noMoreThanTheLimitAreReplayed() throws Exception {
-    replay.run("letters", "orders.events", new Selection(Set.of(), Set.of(), 1), false);
+    replay.run(TOPICS, new Selection(Set.of(), Set.of(), 1), false);
 
     assertThat(producer.history()).hasSize(1);
   }

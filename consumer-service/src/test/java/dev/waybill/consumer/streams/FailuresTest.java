@@ -26,17 +26,19 @@ class FailuresTest {
 
   private final Ticking clock = new Ticking();
   private final List<Duration> pauses = new ArrayList<>();
-  private final Failures failures = new Failures(clock, this::pause);
+  private final Failures failures = new Failures(clock);
 
-  private void pause(Duration duration) {
-    pauses.add(duration);
-    clock.now = clock.now.plus(duration);
+  private StreamThreadExceptionResponse handle(Throwable failure) {
+    StreamThreadExceptionResponse response = failures.handle(failure);
+    pauses.add(failures.pause());
+    clock.now = clock.now.plus(failures.pause());
+    return response;
   }
 
   @Test
   void whatIsAwayIsRetriedForEverLessAndLessOften() {
     for (int i = 0; i < 8; i++) {
-      assertThat(failures.handle(new StreamsException(new TimeoutException("no broker"))))
+      assertThat(handle(new StreamsException(new TimeoutException("no broker"))))
           .isEqualTo(REPLACE);
     }
 
@@ -70,10 +72,10 @@ class FailuresTest {
   @Test
   void faultOfTheProgramStopsTheInstanceAfterAFewTries() {
     for (int i = 1; i < Failures.MOST_FAULTS; i++) {
-      assertThat(failures.handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
+      assertThat(handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
     }
 
-    assertThat(failures.handle(new IllegalStateException("bug")))
+    assertThat(handle(new IllegalStateException("bug")))
         .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     assertThat(failures.fatal()).contains("IllegalStateException: bug");
     clock.now = clock.now.plus(Duration.ofHours(1));
@@ -84,14 +86,14 @@ class FailuresTest {
   void anotherInstanceOfThisOnesNameStopsItAtOnce() {
     Throwable fenced = new StreamsException(new FencedInstanceIdException("fenced"));
 
-    assertThat(failures.handle(fenced)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(handle(fenced)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     assertThat(failures.fatal())
         .hasValueSatisfying(why -> assertThat(why).contains("CONSUMER_INSTANCE"));
   }
 
   @Test
   void failureIsOverAfterAMinuteWhenThereIsNothingToDecide() {
-    failures.handle(new StreamsException(new TimeoutException("no broker")));
+    handle(new StreamsException(new TimeoutException("no broker")));
     clock.now = clock.now.plusSeconds(61);
 
     assertThat(failures.trouble()).isEmpty();
@@ -108,17 +110,36 @@ class FailuresTest {
 
   @Test
   void failureIsOverWhenTheReplacementLives() {
-    for (int i = 1; i < Failures.MOST_FAULTS; i++) {
-      failures.handle(new IllegalStateException("bug"));
-    }
+    handle(new IllegalStateException("bug"));
     clock.now = clock.now.plusSeconds(21);
     assertThat(failures.trouble()).as("no record was decided yet").isPresent();
     failures.progressed();
     assertThat(failures.trouble()).isEmpty();
 
     pauses.clear();
-    assertThat(failures.handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
+    assertThat(handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
     assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatGoesWellElsewhereDoesNotMakeAFaultForgotten() {
+    for (int i = 1; i < Failures.MOST_FAULTS; i++) {
+      assertThat(handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
+      clock.now = clock.now.plusSeconds(60);
+      failures.progressed();
+      assertThat(failures.trouble()).isEmpty();
+    }
+
+    assertThat(handle(new IllegalStateException("bug")))
+        .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void faultsThatAreFarApartStopNobody() {
+    for (int i = 0; i < 3 * Failures.MOST_FAULTS; i++) {
+      assertThat(handle(new IllegalStateException("bug"))).isEqualTo(REPLACE);
+      clock.now = clock.now.plus(Duration.ofMinutes(3));
+    }
   }
 
   private static final class Ticking extends Clock {

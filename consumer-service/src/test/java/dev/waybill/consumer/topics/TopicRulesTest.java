@@ -31,7 +31,7 @@ class TopicRulesTest {
     OwnTopic letters =
         OwnTopic.deadLetters("letters", source("compact", WEEK), Duration.ofDays(30));
 
-    assertThat(letters.created())
+    assertThat(letters.settings())
         .containsEntry("cleanup.policy", "delete")
         .containsEntry("retention.ms", "2592000000")
         .containsEntry("max.message.bytes", Integer.toString(1_048_588 + 65_536));
@@ -48,8 +48,33 @@ class TopicRulesTest {
         .allMatch(refusal -> refusal.contains("kafka-configs.sh --alter"))
         .anyMatch(refusal -> refusal.contains("cleanup.policy=compact"))
         .anyMatch(refusal -> refusal.contains("max.message.bytes=1000"));
-    assertThat(OwnTopic.notifications("told").refusals(topic("told", "compact,delete", 0, 1_000)))
+    assertThat(
+            OwnTopic.notifications("told", source("compact", WEEK))
+                .refusals(topic("told", "compact,delete", 0, 1_000)))
         .hasSize(1);
+  }
+
+  @Test
+  void replaysHaveToBeCompactedInThePartitionsOfTheEvents() {
+    SourceTopic events = new SourceTopic("orders.events", 6, WEEK, 1_048_588, true);
+    OwnTopic replays = OwnTopic.replays("replays", events);
+
+    assertThat(replays.settings()).containsEntry("cleanup.policy", "compact");
+    assertThat(replays.refusals(topic("replays", "delete", 0, 1_000)))
+        .hasSize(2)
+        .anyMatch(refusal -> refusal.contains("cleanup.policy=delete"))
+        .anyMatch(refusal -> refusal.contains("has 0 partitions, the topic of the events has 6"));
+  }
+
+  @Test
+  void whateverTheEventsTopicTakesTheOthersTake() {
+    for (int bytes : new int[] {1_000, 1_048_588, 10 << 20, Integer.MAX_VALUE}) {
+      SourceTopic events = new SourceTopic("orders.events", 6, WEEK, bytes, true);
+
+      assertThat(events.largestRecord()).isPositive().isLessThan((int) events.largestBatch());
+      assertThat(events.largestLetter()).isBetween(16 << 10, events.largestRecord());
+      assertThat(events.largestBatch()).isBetween(1L << 20, 1L << 30);
+    }
   }
 
   private static SourceTopic source(String cleanup, Duration lag) {

@@ -98,11 +98,11 @@ final class Mischief {
 
   private void copyAndPoison() throws ExecutionException, InterruptedException {
     List<ConsumerRecord<byte[], byte[]>> records = published.records();
-    if (records.size() < 2) {
+    if (records.size() < 2 + litter.conflicts()) {
       return;
     }
     litter.repeat(records, COPIES);
-    litter.contradict(records.get(0), records.get(records.size() / 2));
+    litter.contradict(records.get(0), records.get(1 + litter.conflicts()));
     litter.poison(Generators.timeBasedEpochGenerator().generate());
     display.say(COPIES + " events copied in the topic, poison and a contradiction added");
   }

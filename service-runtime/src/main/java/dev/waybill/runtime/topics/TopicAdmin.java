@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -77,6 +79,22 @@ public final class TopicAdmin {
     }
     log.info("created topic {} with {} partitions", name, partitions);
     return Optional.of(result);
+  }
+
+  /**
+   * Raises a setting of a topic that is a number of bytes, unless it is as large already, and says
+   * so in the log.
+   */
+  public void raise(String name, String key, long bytes)
+      throws ExecutionException, InterruptedException {
+    String now = config(name).get(key).value();
+    if (Long.parseLong(now) < bytes) {
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+      AlterConfigOp set =
+          new AlterConfigOp(new ConfigEntry(key, Long.toString(bytes)), AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
+      log.info("raised {} of topic {} from {} to {}", key, name, now, bytes);
+    }
   }
 
   /** Those of the topics that are there, by name. */

@@ -1,0 +1,75 @@
+package dev.waybill.deduplication;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records failed by their own fault, and how often. One for all tasks of a deduplication in
+ * this process: a task that is closed and made anew meets the same record again. What another
+ * instance tries it counts itself. Thread-safe.
+ */
+final class Attempts {
+  /** A record that failed so often becomes a dead letter when it comes again. */
+  static final int MOST = 2;
+
+  private static final int REMEMBERED = 10_000;
+
+  private final Map<Place, Failed> failed =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Failed> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /** Where a record is. */
+  record Place(String topic, int partition, long offset) {
+    static Place of(RecordMetadata source) {
+      return new Place(source.topic(), source.partition(), source.offset());
+    }
+
+    @Override
+    public String toString() {
+      return topic + "-" + partition + "@" + offset;
+    }
+  }
+
+  /**
+   * What is known of a record that failed.
+   *
+   * @param how of the last time, in words
+   */
+  record Failed(int times, String how) {
+    boolean isHopeless() {
+      return times >= MOST;
+    }
+
+    /** Whether not even the dead letter could be made as usual. */
+    boolean isBeyondMemory() {
+      return times > MOST;
+    }
+  }
+
+  /** Null for a record that never failed. */
+  synchronized @Nullable Failed of(Place place) {
+    return failed.get(place);
+  }
+
+  synchronized Failed failed(Place place, Throwable failure) {
+    return Objects.requireNonNull(
+        failed.merge(
+            place,
+            new Failed(1, words(failure)),
+            (before, now) -> new Failed(before.times() + 1, now.how())));
+  }
+
+  /** What was thrown first of all, and where. */
+  static String words(Throwable failure) {
+    Throwable root = Outages.causes(failure).reduce((outer, cause) -> cause).orElse(failure);
+    StackTraceElement[] trace = root.getStackTrace();
+    return trace.length == 0 ? root.toString() : root + " at " + trace[0];
+  }
+}
