@@ -134,7 +134,7 @@ public final class Consumer implements Service {
             failures);
     RunningStreams running =
         closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
-    LagMonitor lag = closer.add(lag(settings, source, stores));
+    LagMonitor lag = closer.add(lag(settings, own, source, stores));
     health.readyUnless("lag", lag::stuck);
     Watch watch = closer.add(new Watch(own, source.partitions(), unusable, settings.kafka()));
     health.readyUnless("belongings", watch::notReady);
@@ -215,12 +215,12 @@ public final class Consumer implements Service {
         "streams".equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG)));
   }
 
-  private static LagMonitor lag(ConsumerSettings settings, SourceTopic source, KafkaStores stores) {
+  private static LagMonitor lag(
+      ConsumerSettings settings, Belongings own, SourceTopic source, KafkaStores stores) {
     return new LagMonitor(
         source,
-        new OldestUnapplied(
-            settings.applicationId(), source.name(), source.partitions(), settings.kafka()),
-        stores::partitions,
+        new OldestUnapplied(settings.applicationId(), own.sources(), settings.kafka()),
+        stores::elsewhere,
         settings.stuckAfter(),
         Clock.systemUTC());
   }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is B's, by name. Names of internal topics are those that Kafka Streams makes.
@@ -69,12 +70,21 @@ public record Belongings(
     return applicationId + "-" + store + "-changelog";
   }
 
+  /** What the topology writes and reads again is an internal topic. */
   private static Set<String> sources(String applicationId, Topology topology) {
-    return topology.describe().subtopologies().stream()
-        .flatMap(part -> part.nodes().stream())
+    List<TopologyDescription.Node> nodes =
+        topology.describe().subtopologies().stream()
+            .flatMap(part -> part.nodes().stream())
+            .toList();
+    Set<@Nullable String> written =
+        nodes.stream()
+            .filter(TopologyDescription.Sink.class::isInstance)
+            .map(sink -> ((TopologyDescription.Sink) sink).topic())
+            .collect(Collectors.toSet());
+    return nodes.stream()
         .filter(TopologyDescription.Source.class::isInstance)
         .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
-        .flatMap(topic -> Stream.of(topic, applicationId + "-" + topic))
+        .map(topic -> written.contains(topic) ? applicationId + "-" + topic : topic)
         .collect(Collectors.toUnmodifiableSet());
   }
 

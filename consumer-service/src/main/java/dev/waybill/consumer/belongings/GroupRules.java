@@ -60,7 +60,7 @@ final class GroupRules {
         "group "
             + group.groupId()
             + " has members that are not B's: "
-            + strangers.stream().map(GroupRules::name).collect(Collectors.joining(", "))
+            + strangers.stream().map(GroupRules::name).sorted().collect(Collectors.joining(", "))
             + " (assignor "
             + assignor
             + ")"

@@ -38,6 +38,11 @@ public record Reading(String topic, List<Position> positions) {
     }
   }
 
+  /** Whether the group has committed something. */
+  boolean isBegun() {
+    return positions.stream().anyMatch(at -> at.committed() != null);
+  }
+
   /** Asks Kafka; empty when there is no such topic. Blocks. */
   public static Optional<Reading> look(Admin admin, String group, String topic)
       throws ExecutionException, InterruptedException {

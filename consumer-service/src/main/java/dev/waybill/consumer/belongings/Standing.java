@@ -40,10 +40,13 @@ final class Standing {
    * What is wrong; empty when nothing is.
    *
    * @param topics that are there now, of the events' and B's internal ones
+   * @param committed whether B had committed something before these were looked at, which it cannot
+   *     without its internal topics
    */
-  Optional<Trouble> judge(Map<String, TopicDescription> topics) {
+  Optional<Trouble> judge(Map<String, TopicDescription> topics, boolean committed) {
     for (String internal : own.internalTopics()) {
-      if (isAnother(internal, topics.get(internal))) {
+      boolean gone = committed && !topics.containsKey(internal);
+      if (gone || isAnother(internal, topics.get(internal))) {
         return fatal(
             "internal topic "
                 + internal

@@ -13,21 +13,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether what is in Kafka under B's name is what a B left behind, or nothing yet; asked before
  * Kafka Streams is started, which would begin anew, or advise to, where B must not.
  */
 public final class StartCheck implements UntilAnswered.Question<List<String>> {
-  private static final Logger log = LoggerFactory.getLogger(StartCheck.class);
-
   private final Belongings own;
   private final UnusableOffsets unusable;
   private final Map<String, Object> clientConfig;
@@ -47,14 +42,11 @@ public final class StartCheck implements UntilAnswered.Question<List<String>> {
   public Optional<List<String>> ask(TopicAdmin topics)
       throws ExecutionException, InterruptedException {
     Admin admin = topics.client();
-    Optional<String> type = ofGroupType(admin);
-    if (type.isPresent()) {
-      return Optional.of(List.of(type.get()));
+    Optional<String> stranger = Groups.refusal(admin, own);
+    if (stranger.isPresent()) {
+      return Optional.of(List.of(stranger.get()));
     }
     List<String> refusals = new ArrayList<>();
-    Groups.describe(admin, own.applicationId())
-        .flatMap(group -> GroupRules.refusal(group, own))
-        .ifPresent(refusals::add);
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(own.applicationId()).partitionsToOffsetAndMetadata().get();
     GroupRules.refusal(committed.keySet(), own).ifPresent(refusals::add);
@@ -66,16 +58,6 @@ public final class StartCheck implements UntilAnswered.Question<List<String>> {
       warn(admin, found);
     }
     return Optional.of(refusals);
-  }
-
-  private Optional<String> ofGroupType(Admin admin)
-      throws ExecutionException, InterruptedException {
-    for (GroupListing group : admin.listGroups().all().get()) {
-      if (group.groupId().equals(own.applicationId())) {
-        return GroupRules.refusal(group, own);
-      }
-    }
-    return Optional.empty();
   }
 
   private Map<String, Integer> partitions(TopicAdmin topics)
@@ -99,7 +81,9 @@ public final class StartCheck implements UntilAnswered.Question<List<String>> {
     if (own.hasLocalStores()) {
       return own.stateDirectory() + " has stores";
     }
-    return committed.values().stream().anyMatch(offset -> offset.offset() > 0)
+    return committed.entrySet().stream()
+            .anyMatch(
+                at -> own.sources().contains(at.getKey().topic()) && at.getValue().offset() > 0)
         ? "group " + own.applicationId() + " has read some of " + own.events()
         : "";
   }
@@ -111,7 +95,9 @@ public final class StartCheck implements UntilAnswered.Question<List<String>> {
       if (reading.isPresent()) {
         Map<TopicPartition, Long> written = written(admin, source.getValue(), found);
         unusable.report(reading.get(), remembered(reading.get(), source.getValue(), written));
-        warnWhenEmptied(reading.get(), source.getValue(), written);
+        if (written.isEmpty()) {
+          unusable.reportForgotten(reading.get(), source.getValue());
+        }
       }
     }
   }
@@ -134,20 +120,6 @@ public final class StartCheck implements UntilAnswered.Question<List<String>> {
   private boolean hasRecord(TopicPartition partition, long end) {
     try (FirstRecord first = new FirstRecord(own.applicationId() + "-start", clientConfig)) {
       return first.between(partition, 0, end).isPresent();
-    }
-  }
-
-  private void warnWhenEmptied(
-      Reading reading, String changelog, Map<TopicPartition, Long> written) {
-    boolean read = reading.positions().stream().anyMatch(at -> at.committed() != null);
-    if (read && written.isEmpty()) {
-      log.warn(
-          "group {} has read some of {}, and {} is empty: unless nothing came but records that"
-              + " cannot be used, B's stores were lost. {}",
-          own.applicationId(),
-          reading.topic(),
-          changelog,
-          Pages.BUILD_ANEW);
     }
   }
 

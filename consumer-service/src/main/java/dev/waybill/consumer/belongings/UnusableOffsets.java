@@ -28,6 +28,8 @@ public final class UnusableOffsets {
     MISSING,
     /** The topic ends before it. */
     BEYOND_END,
+    /** B has read up to it, and nothing is in the store that remembers the topic's records. */
+    FORGOTTEN,
     /** The topic begins behind it: what was between was deleted before it was read. */
     BEFORE_BEGIN;
 
@@ -90,6 +92,19 @@ public final class UnusableOffsets {
           group,
           at.committed(),
           at.begin() - next(at),
+          Pages.BUILD_ANEW);
+    }
+  }
+
+  /** Says that the group has read a topic of which no store remembers anything. */
+  void reportForgotten(Reading reading, String changelog) {
+    if (!found(Cause.FORGOTTEN, reading, at -> at.committed() != null).isEmpty()) {
+      log.warn(
+          "group {} has read some of {}, and {} is empty: unless nothing came but records that"
+              + " cannot be used, B's stores were lost. {}",
+          group,
+          reading.topic(),
+          changelog,
           Pages.BUILD_ANEW);
     }
   }

@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every two seconds, on a thread of its own, whether B's group is still its own and its
- * topics are those that it started on. That Kafka is away it leaves to others to say.
+ * Looks every second, on a thread of its own, whether B's group is still its own and its topics are
+ * those that it started on. What it finds twice in a row is so. That Kafka is away it leaves to
+ * others to say.
  */
 public final class Watch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
-  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Belongings own;
   private final Standing standing;
@@ -27,6 +28,7 @@ public final class Watch implements AutoCloseable {
   private final Admin admin;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "belongings-watch"));
+  private Optional<Standing.Trouble> suspected = Optional.empty();
   private volatile Optional<Standing.Trouble> trouble = Optional.empty();
 
   /**
@@ -61,12 +63,12 @@ public final class Watch implements AutoCloseable {
   private void look() {
     try {
       Optional<Standing.Trouble> now = judge();
-      if (now.isPresent() && !now.equals(trouble)) {
-        log.error("{}", now.get().what());
-      }
-      if (fatal().isEmpty()) {
+      // A broker may be a moment behind with what it says of topics.
+      if (now.equals(suspected) && !now.equals(trouble) && fatal().isEmpty()) {
+        now.ifPresent(found -> log.error("{}", found.what()));
         trouble = now;
       }
+      suspected = now;
       Reading.look(admin, own.applicationId(), own.events())
           .ifPresent(reading -> unusable.report(reading, Set.of()));
     } catch (Exception failure) {
@@ -75,13 +77,17 @@ public final class Watch implements AutoCloseable {
   }
 
   private Optional<Standing.Trouble> judge() throws ExecutionException, InterruptedException {
-    Optional<String> stranger =
-        Groups.describe(admin, own.applicationId())
-            .flatMap(group -> GroupRules.refusal(group, own));
+    Optional<String> stranger = Groups.refusal(admin, own);
     if (stranger.isPresent()) {
       return Optional.of(new Standing.Trouble(true, stranger.get()));
     }
-    return standing.judge(new TopicAdmin(admin).describe(own.topics()));
+    boolean committed =
+        !admin
+            .listConsumerGroupOffsets(own.applicationId())
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .isEmpty();
+    return standing.judge(new TopicAdmin(admin).describe(own.topics()), committed);
   }
 
   @Override

@@ -98,10 +98,15 @@ public final class KafkaStores implements StoresView {
     return Deduplication.find(store(kafka, deduplication.idStore(), partition), eventId);
   }
 
-  /** The partitions that this instance keeps; none while that is not known. */
-  public Set<Integer> partitions() {
+  /** The partitions that other instances have, of all topics; none while that is not known. */
+  public Set<TopicPartition> elsewhere() {
     try {
-      return keepers().here();
+      return read(
+          kafka ->
+              kafka.metadataForAllStreamsClients().stream()
+                  .filter(instance -> !instance.hostInfo().equals(self))
+                  .flatMap(instance -> instance.topicPartitions().stream())
+                  .collect(Collectors.toSet()));
     } catch (NotAvailableException unknown) {
       return Set.of();
     }

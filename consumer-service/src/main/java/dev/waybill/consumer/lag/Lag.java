@@ -2,30 +2,26 @@ package dev.waybill.consumer.lag;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * What was seen of the topic and of B's committed offsets at one moment.
+ * What was seen of the topics and of B's committed offsets at one moment.
  *
  * @param oldest when the oldest record that is not applied was published, by partition; none for a
  *     partition where all is applied
  */
-record Lag(Instant seenAt, Map<Integer, Instant> oldest) {
+record Lag(Instant seenAt, Map<TopicPartition, Instant> oldest) {
   /** Looks are more often than this; silence beyond it counts as age. */
   private static final Duration LOOKS_AT_LEAST_EVERY = Duration.ofSeconds(10);
 
-  /**
-   * The age of the oldest event of these partitions that is not applied.
-   *
-   * @param partitions null for all
-   */
-  Duration age(@Nullable Collection<Integer> partitions, Instant now) {
+  /** The age of the oldest record of these partitions that is not applied. */
+  Duration age(Predicate<TopicPartition> partitions, Instant now) {
     Optional<Instant> first =
         oldest.entrySet().stream()
-            .filter(entry -> partitions == null || partitions.contains(entry.getKey()))
+            .filter(entry -> partitions.test(entry.getKey()))
             .map(Map.Entry::getValue)
             .min(Instant::compareTo);
     Duration silence = Duration.between(seenAt, now);

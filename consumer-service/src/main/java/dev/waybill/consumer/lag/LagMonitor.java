@@ -5,20 +5,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks every two seconds, on a thread of its own, for the oldest event that was not applied yet.
- * The gauges are about the whole topic, whichever instance applies it; readiness is about the
- * partitions of this one.
+ * The gauges are about everything, whichever instance applies it; readiness is about what no other
+ * instance has: this one's partitions, and those that nobody applies.
  */
 public final class LagMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LagMonitor.class);
@@ -27,7 +28,7 @@ public final class LagMonitor implements AutoCloseable {
 
   private final SourceTopic topic;
   private final OldestUnapplied oldest;
-  private final Supplier<Collection<Integer>> ownPartitions;
+  private final Supplier<Set<TopicPartition>> elsewhere;
   private final Duration stuckAfter;
   private final Clock clock;
   private final ScheduledExecutorService executor =
@@ -39,18 +40,18 @@ public final class LagMonitor implements AutoCloseable {
   /**
    * Starts nothing yet.
    *
-   * @param ownPartitions those that this instance applies now
+   * @param elsewhere the partitions that other instances apply now
    * @param stuckAfter the age from which this instance is not ready
    */
   public LagMonitor(
       SourceTopic topic,
       OldestUnapplied oldest,
-      Supplier<Collection<Integer>> ownPartitions,
+      Supplier<Set<TopicPartition>> elsewhere,
       Duration stuckAfter,
       Clock clock) {
     this.topic = topic;
     this.oldest = oldest;
-    this.ownPartitions = ownPartitions;
+    this.elsewhere = elsewhere;
     this.stuckAfter = stuckAfter;
     this.clock = clock;
     this.lag = new Lag(clock.instant(), Map.of());
@@ -59,7 +60,7 @@ public final class LagMonitor implements AutoCloseable {
   /** Begins to look. */
   public void start(MeterRegistry metrics) {
     Gauge.builder("waybill.consumer.oldest.unapplied.age", this, LagMonitor::ageSeconds)
-        .description("Age of the oldest event of the topic not yet applied, since published")
+        .description("Age of the oldest event that is not applied in full, since published")
         .baseUnit("seconds")
         .register(metrics);
     Gauge.builder("waybill.consumer.compaction.lag.used", this, LagMonitor::compactionLagUsed)
@@ -71,20 +72,28 @@ public final class LagMonitor implements AutoCloseable {
 
   /** Why this instance is stuck, in words. */
   public Optional<String> stuck() {
-    Duration age = lag.age(ownPartitions.get(), clock.instant());
+    Set<TopicPartition> others = elsewhere.get();
+    Duration age = lag.age(partition -> !others.contains(partition), clock.instant());
     return age.compareTo(stuckAfter) > 0
         ? Optional.of(
-            "its oldest event that is not applied has waited for " + age.toSeconds() + " s")
+            "the oldest event that is not applied, of this instance's partitions or of nobody's, has"
+                + " waited for "
+                + age.toSeconds()
+                + " s")
         : Optional.empty();
   }
 
   private double ageSeconds() {
-    return lag.age(null, clock.instant()).toMillis() / 1000.0;
+    return lag.age(partition -> true, clock.instant()).toMillis() / 1000.0;
   }
 
   private double compactionLagUsed() {
     long promised = topic.compactionLag().toMillis();
-    return promised == 0 ? Double.NaN : ageSeconds() * 1000 / promised;
+    return promised == 0 ? Double.NaN : (double) ageInTopic().toMillis() / promised;
+  }
+
+  private Duration ageInTopic() {
+    return lag.age(partition -> partition.topic().equals(topic.name()), clock.instant());
   }
 
   private void look() {
@@ -109,7 +118,7 @@ public final class LagMonitor implements AutoCloseable {
       log.error(
           "the oldest event not applied is {} s old, more than half of the topic's"
               + " min.compaction.lag.ms: B misses single events when it does not catch up",
-          Math.round(ageSeconds()));
+          ageInTopic().toSeconds());
     }
     alarmed = late;
   }

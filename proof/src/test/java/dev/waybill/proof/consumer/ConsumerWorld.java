@@ -35,7 +35,7 @@ final class ConsumerWorld implements AutoCloseable {
 
   /** Creates the topic. */
   ConsumerWorld(int partitions) throws ExecutionException, InterruptedException {
-    createTopic(partitions);
+    createTopic(topic(), partitions);
     environment.putAll(
         Map.of(
             "KAFKA_BOOTSTRAP_SERVERS",
@@ -58,6 +58,7 @@ final class ConsumerWorld implements AutoCloseable {
             "127.0.0.1",
             "HTTP_PORT",
             "0"));
+    environment.put("CONSUMER_THREADS", "1");
     // What was added stays readable, as it does for half a minute otherwise.
     environment.put("KAFKA_CLIENT_REPARTITION_PURGE_INTERVAL_MS", "3600000");
   }
@@ -81,9 +82,9 @@ final class ConsumerWorld implements AutoCloseable {
   }
 
   /** Waits for one of that name to be gone. */
-  void createTopic(int partitions) throws ExecutionException, InterruptedException {
+  void createTopic(String created, int partitions) throws ExecutionException, InterruptedException {
     NewTopic topic =
-        new NewTopic(topic(), partitions, (short) 1)
+        new NewTopic(created, partitions, (short) 1)
             .configs(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "604800000"));
     await()
         .atMost(Servers.LIMIT)
@@ -117,8 +118,12 @@ final class ConsumerWorld implements AutoCloseable {
 
   /** Waits until so many of the events of the event's customer are in its totals. */
   void awaitTotals(Consumer b, OrderEvent event, int events) {
-    HttpAnswers.awaitTexts(
-        url(b, "/customers/" + event.getOrder().getCustomerId()), "\"eventsApplied\":" + events);
+    awaitTotals(b, event, "\"eventsApplied\":" + events);
+  }
+
+  /** Waits until the totals of the event's customer contain the text. */
+  void awaitTotals(Consumer b, OrderEvent event, String text) {
+    HttpAnswers.awaitTexts(url(b, "/customers/" + event.getOrder().getCustomerId()), text);
   }
 
   String totals(Consumer b, OrderEvent event) throws IOException, InterruptedException {

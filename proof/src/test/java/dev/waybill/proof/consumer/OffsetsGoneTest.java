@@ -1,7 +1,5 @@
 package dev.waybill.proof.consumer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.waybill.consumer.Consumer;
 import dev.waybill.orders.OrderEvent;
 import dev.waybill.proof.interop.Orders;
@@ -54,7 +52,7 @@ final class OffsetsGoneTest {
           "waybill_consumer_records_total{outcome=\"duplicate\"} 2.0",
           "waybill_consumer_deltas_dropped_total 2.0",
           "waybill_consumer_offsets_unusable_total{cause=\"missing\"} 2.0");
-      assertThat(world.totals(b, placed)).isEqualTo(before);
+      world.awaitTotals(b, placed, before);
       OrderEvent another = Orders.placed();
       world.write(another);
       world.awaitTotals(b, another, 1);
@@ -72,7 +70,7 @@ final class OffsetsGoneTest {
           b,
           "waybill_consumer_deltas_dropped_total 2.0",
           "waybill_consumer_offsets_unusable_total{cause=\"missing\"} 1.0");
-      assertThat(world.totals(b, placed)).isEqualTo(before);
+      world.awaitTotals(b, placed, before);
     }
   }
 
@@ -85,7 +83,7 @@ final class OffsetsGoneTest {
           b,
           "waybill_consumer_records_total{outcome=\"duplicate\"} 2.0",
           "waybill_consumer_offsets_unusable_total{cause=\"beyond_end\"} 1.0");
-      assertThat(world.totals(b, placed)).isEqualTo(before);
+      world.awaitTotals(b, placed, before);
     }
   }
 

@@ -49,7 +49,7 @@ final class TopicsChangedTest {
       world.write(inTheOld);
       world.awaitTotals(b, inTheOld, 1);
       assertThat(b.health().reasonsNotLive()).isEmpty();
-      ConsumerWorld.awaitReadiness(b, "its oldest event that is not applied has waited");
+      ConsumerWorld.awaitReadiness(b, "the oldest event that is not applied");
     }
 
     assertThatThrownBy(world::start)
@@ -73,7 +73,7 @@ final class TopicsChangedTest {
   void topicThatIsMadeAgainEndsBWhichThenReadsItFromItsBeginning() throws Exception {
     try (Consumer b = started()) {
       world.admin.deleteTopics(List.of(world.topic())).all().get();
-      world.createTopic(2);
+      world.createTopic(world.topic(), 2);
 
       ConsumerWorld.awaitNotLive(b, world.topic() + " was deleted and made again");
     }
@@ -117,6 +117,19 @@ final class TopicsChangedTest {
     assertThatThrownBy(world::start)
         .isInstanceOf(BadSettingsException.class)
         .hasMessageContaining(world.stateDirectory() + "/" + world.group() + " has stores");
+  }
+
+  @Test
+  void storesThatAreEmptyWhereBHasReadAreSaid() throws Exception {
+    String changelog = world.group() + "-orders-versions-changelog";
+    started().close();
+    world.admin.deleteTopics(List.of(changelog)).all().get();
+    world.createTopic(changelog, 2);
+
+    try (Consumer b = world.start()) {
+      ConsumerWorld.awaitMetrics(
+          b, "waybill_consumer_offsets_unusable_total{cause=\"forgotten\"} 1.0");
+    }
   }
 
   /** B, which has applied an event. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.consumer.belongings;
+
+import org.jspecify.annotations.NullMarked;
