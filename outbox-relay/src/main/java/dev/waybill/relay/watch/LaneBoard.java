@@ -39,7 +39,8 @@ public final class LaneBoard implements RelayListener {
       }
       Gauge.builder(
               "waybill.relay.oldest.unpublished.age", state, LaneState::oldestUnpublishedSeconds)
-          .description("Age of the oldest event not yet published, at most; NaN: lane not owned")
+          .description(
+              "Age of the oldest event not yet published; NaN: lane not owned, or not read yet")
           .baseUnit("seconds")
           .tags(Tags.of("lane", Integer.toString(lane)))
           .register(registry);

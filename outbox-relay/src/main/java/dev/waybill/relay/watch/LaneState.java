@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,19 @@ final class LaneState {
   private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(1);
 
   private final Clock clock;
+
+  /** The oldest event of each page that was read and is not committed. */
   private final Deque<Instant> unpublished = new ArrayDeque<>();
 
   /**
-   * The newest event published of a window that is not at its end: what follows is about as old.
+   * The oldest event of the last page of a window that is not read to its end: what follows is no
+   * older, as far as times grow with seq. Kept where a page has no rows, and after a failure what
+   * had not been committed.
    */
   private @Nullable Instant behind;
+
+  /** Whether a read told, since the lane began here, what there is to publish. */
+  private boolean known;
 
   private @Nullable Instant progress;
   private @Nullable Instant troubledSince;
@@ -37,8 +46,8 @@ final class LaneState {
   }
 
   synchronized void started() {
+    behind = waiting().stream().min(Comparator.naturalOrder()).orElse(null);
     unpublished.clear();
-    behind = null;
     if (progress == null) {
       progress = clock.instant();
     }
@@ -46,20 +55,25 @@ final class LaneState {
 
   /** Notes a read; true when it ended a trouble. */
   synchronized boolean read(Page page) {
-    behind = null;
-    page.rows().stream()
-        .map(OutboxRow::occurredAt)
-        .min(Comparator.naturalOrder())
-        .ifPresent(unpublished::addLast);
+    Optional<Instant> oldest =
+        page.rows().stream().map(this::occurredAt).min(Comparator.naturalOrder());
+    oldest.ifPresent(unpublished::addLast);
+    boolean more = page.next().window() != null;
+    behind = more ? oldest.orElse(behind) : null;
+    known = !more || behind != null;
     return !page.isToPublish() && progressed();
+  }
+
+  /** An event without a usable time is at least as old as the read that found it. */
+  private Instant occurredAt(OutboxRow row) {
+    Instant occurredAt = row.occurredAt();
+    return occurredAt == null ? clock.instant() : occurredAt;
   }
 
   /** Notes a commit; true when it ended a trouble. */
   synchronized boolean published(Page page) {
     if (!page.rows().isEmpty()) {
       unpublished.pollFirst();
-      boolean more = page.next().window() != null;
-      behind = more ? page.rows().get(page.rows().size() - 1).occurredAt() : null;
     }
     return progressed();
   }
@@ -88,6 +102,7 @@ final class LaneState {
   synchronized void stopped() {
     unpublished.clear();
     behind = null;
+    known = false;
     progress = null;
     trouble = null;
     troubledSince = null;
@@ -97,17 +112,26 @@ final class LaneState {
     return trouble != null && trouble.kind() == kind;
   }
 
-  /** NaN when the lane is not owned here. */
+  /** NaN when the lane is not owned here, and for as long as no read has told what there is. */
   synchronized double oldestUnpublishedSeconds() {
     Instant since = progress == null ? troubledSince : progress;
-    if (since == null) {
+    if (since == null || !known) {
       return Double.NaN;
     }
     Duration silence = age(since);
-    Duration known = silence.compareTo(PROGRESS_WITHIN) > 0 ? silence : Duration.ZERO;
-    Instant oldest = unpublished.isEmpty() ? behind : unpublished.peekFirst();
-    Duration waiting = oldest == null ? Duration.ZERO : age(oldest);
-    return (waiting.compareTo(known) > 0 ? waiting : known).toMillis() / 1000.0;
+    Duration oldest = silence.compareTo(PROGRESS_WITHIN) > 0 ? silence : Duration.ZERO;
+    for (Instant waiting : waiting()) {
+      oldest = age(waiting).compareTo(oldest) > 0 ? age(waiting) : oldest;
+    }
+    return oldest.toMillis() / 1000.0;
+  }
+
+  private List<Instant> waiting() {
+    List<Instant> waiting = new ArrayList<>(unpublished);
+    if (behind != null) {
+      waiting.add(behind);
+    }
+    return waiting;
   }
 
   /** Why the lane is not ready: a person is needed, or there was no progress for this long. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LaneStateTest {
@@ -56,13 +57,53 @@ class LaneStateTest {
   }
 
   @Test
-  void restOfAWindowIsAboutAsOldAsWhatWasPublishedOfItLast() {
+  void restOfAWindowIsTakenForAsOldAsTheOldestOfItsLastPage() {
     lane.started();
-    Page page = page(true, Duration.ofMinutes(9), Duration.ofMinutes(8));
+    Page page = page(true, Duration.ofMinutes(8), Duration.ofMinutes(9));
     lane.read(page);
     lane.published(page);
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(9 * 60);
 
-    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(8 * 60);
+    lane.read(page(true));
+    assertThat(lane.oldestUnpublishedSeconds()).as("a stretch without rows").isEqualTo(9 * 60);
+
+    Page last = page(false, Duration.ofMinutes(1));
+    lane.read(last);
+    lane.published(last);
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void nothingIsKnownBeforeARead() {
+    lane.started();
+    assertThat(lane.oldestUnpublishedSeconds()).isNaN();
+    clock.tick(Duration.ofMinutes(1));
+    assertThat(lane.oldestUnpublishedSeconds()).as("however long it takes").isNaN();
+
+    lane.read(page(true));
+    assertThat(lane.oldestUnpublishedSeconds()).as("a window without rows yet").isNaN();
+
+    lane.read(empty());
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void failureKeepsWhatIsKnownOfTheAge() {
+    lane.started();
+    lane.read(page(false, Duration.ofMinutes(3)));
+    lane.troubled(away());
+    lane.started();
+
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(3 * 60);
+  }
+
+  @Test
+  void eventWithoutAUsableTimeIsAsOldAsItsRead() {
+    lane.started();
+    lane.read(new Page(List.of(row(null)), empty().next(), null));
+    clock.tick(Duration.ofMillis(700));
+
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(0.7);
   }
 
   @Test
@@ -185,8 +226,8 @@ class LaneStateTest {
     return new Page(rows, cursor, null);
   }
 
-  private static OutboxRow row(Instant occurredAt) {
+  private static OutboxRow row(@Nullable Instant occurredAt) {
     return new OutboxRow(
-        1, UUID.randomUUID(), new byte[] {'a'}, 1, "Happened", null, null, "{}", occurredAt);
+        1, UUID.randomUUID(), new byte[] {'a'}, 1, "Happened", null, null, "{}", occurredAt, null);
   }
 }
