@@ -95,7 +95,7 @@ final class PollCost implements Measurement {
 
   private static OutboxReader reader(Database database) throws SQLException {
     return OutboxReader.open(
-        new OutboxDatabase(database.url(), PostgresServer.USER, null),
+        new OutboxDatabase(database.url(), PostgresServer.USER, null, null),
         0,
         new PageLimits(5_000, 8 << 20),
         Duration.ofHours(24),

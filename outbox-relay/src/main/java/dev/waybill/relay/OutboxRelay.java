@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       "  SCHEMA_REGISTRY_URL             http://localhost:8090",
       "  SCHEMA_REGISTRY_USER_INFO       none (user:password)",
       "  OUTBOX_LANES                    4, as many as the writer has",
+      "  OUTBOX_SCHEMA                   none; needed where several schemas have an outbox",
       "  RELAY_NAME                      waybill; one for each outbox",
       "  RELAY_INSTANCE                  this machine's name and HTTP's port; of each instance its own",
       "  RELAY_SESSION_TIMEOUT           6s",

@@ -5,6 +5,7 @@ import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
+import dev.waybill.relay.source.PageLimits;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.SchemaIds;
 import dev.waybill.relay.topic.TopicRules;
@@ -85,6 +86,7 @@ public final class Relay implements Service {
   private Lanes lanes(OutboxDatabase database, int maxMessageBytes, RelayListener listener) {
     SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry()));
     String topic = settings.events().topic();
+    PageLimits page = settings.page().withRowsUpTo(settings.largestRequest(maxMessageBytes));
     Clock clock = Clock.systemUTC();
     return closer.add(
         new Lanes(
@@ -95,7 +97,7 @@ public final class Relay implements Service {
                 settings.cursorTopic(),
                 settings.kafka(),
                 maxMessageBytes),
-            lane -> OutboxReader.open(database, lane, settings.page(), settings.rewind(), clock),
+            lane -> OutboxReader.open(database, lane, page, settings.rewind(), clock),
             reader ->
                 new EventRecords(
                     topic,

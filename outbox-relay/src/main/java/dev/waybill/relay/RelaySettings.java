@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +33,22 @@ record RelaySettings(
     Duration rewind,
     Duration stuckAfter,
     HttpAddress http) {
+  private static final int LEAST_REQUEST = 1024 * 1024;
   private static final Pattern SERVERS = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
   private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
-  record Database(String url, String user, @Nullable String password) {
+  record Database(String url, String user, @Nullable String password, @Nullable String schema) {
     OutboxDatabase open() {
-      return new OutboxDatabase(url, user, password);
+      return new OutboxDatabase(url, user, password, schema);
     }
 
     /** Without the URL's parameters, of which one may be a password. */
     @Override
     public String toString() {
-      return url.replaceFirst("\\?.*", "") + " as " + user;
+      return url.replaceFirst("\\?.*", "")
+          + (schema == null ? "" : " schema " + schema)
+          + " as "
+          + user;
     }
   }
 
@@ -73,7 +78,8 @@ record RelaySettings(
                     "jdbc:postgresql://localhost:5432/orders",
                     RelaySettings::jdbcUrl),
                 settings.text("DATABASE_USER", "postgres"),
-                settings.optional("DATABASE_PASSWORD")),
+                settings.optional("DATABASE_PASSWORD"),
+                settings.optional("OUTBOX_SCHEMA")),
             kafka(settings),
             registry(settings),
             events(settings),
@@ -99,6 +105,17 @@ record RelaySettings(
     }
     settings.verify();
     return relay;
+  }
+
+  /**
+   * The largest request that a producer sends, in bytes: no record is larger.
+   *
+   * @param maxMessageBytes what the topic takes
+   */
+  int largestRequest(int maxMessageBytes) {
+    int least = Math.max(LEAST_REQUEST, maxMessageBytes);
+    Object own = kafka.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    return own == null ? least : Math.max(least, Integer.parseInt(own.toString().strip()));
   }
 
   /** Without passwords: of Kafka's client settings only the names. */

@@ -34,6 +34,11 @@ public record Cursor(
     return window == null ? seen.xmax() : Math.max(seen.xmax(), window.upTo().xmax());
   }
 
+  /** With what is known of the database now, which has the same history. */
+  public Cursor in(DatabaseIdentity same) {
+    return new Cursor(same, seen, window, readAt, importedSeq, landmark);
+  }
+
   /** Once everything that the snapshot shows is published. */
   public Cursor at(Snapshot newSeen, Instant newReadAt) {
     return new Cursor(database, newSeen, null, newReadAt, importedSeq, landmark);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A cursor as JSON, for people to read with any Kafka tool:
  *
  * <pre>{@code
- * {"v":1,"systemIdentifier":"7…","timeline":1,"seen":"746:748:746","readAt":"2026-01-31T12:00:00Z",
- *  "landmark":{"seq":12,"eventId":"0197…"}}
+ * {"v":1,"systemIdentifier":"7…","timeline":1,"outbox":"16384/16391","seen":"746:748:746",
+ *  "readAt":"2026-01-31T12:00:00Z","landmark":{"seq":12,"eventId":"0197…"}}
  * }</pre>
  *
  * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one.
@@ -28,6 +28,7 @@ public final class CursorFormat {
       int v,
       String systemIdentifier,
       int timeline,
+      @Nullable String outbox,
       String seen,
       String readAt,
       @Nullable WindowFields window,
@@ -44,6 +45,7 @@ public final class CursorFormat {
             VERSION,
             cursor.database().systemIdentifier(),
             cursor.database().timeline(),
+            cursor.database().outbox(),
             cursor.seen().toString(),
             cursor.readAt().toString(),
             window == null ? null : fields(window),
@@ -87,7 +89,7 @@ public final class CursorFormat {
   private static Cursor cursor(Fields fields) {
     WindowFields open = fields.window;
     return new Cursor(
-        new DatabaseIdentity(fields.systemIdentifier, fields.timeline),
+        new DatabaseIdentity(fields.systemIdentifier, fields.timeline, fields.outbox),
         Snapshot.parse(fields.seen),
         open == null
             ? null

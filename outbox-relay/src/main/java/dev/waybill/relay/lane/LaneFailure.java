@@ -4,6 +4,7 @@ import dev.waybill.registry.RegistryException;
 import dev.waybill.registry.RegistryUnavailableException;
 import dev.waybill.registry.SchemaRejectedException;
 import dev.waybill.relay.cursor.UnreadableCursorException;
+import dev.waybill.relay.source.OutboxUnreadableException;
 import dev.waybill.relay.source.StandbyException;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +33,7 @@ public record LaneFailure(Kind kind, Throwable cause) {
     CURSOR_UNREADABLE(true),
     EVENT_REFUSED(true),
     STANDBY(true),
+    OUTBOX_UNREADABLE(true),
     DATABASE(false),
     FENCED(false),
     NOT_ALLOWED(true),
@@ -66,6 +68,7 @@ public record LaneFailure(Kind kind, Throwable cause) {
           new Rule(UnreadableCursorException.class, Kind.CURSOR_UNREADABLE),
           new Rule(EventRefusedException.class, Kind.EVENT_REFUSED),
           new Rule(StandbyException.class, Kind.STANDBY),
+          new Rule(OutboxUnreadableException.class, Kind.OUTBOX_UNREADABLE),
           new Rule(SQLException.class, Kind.DATABASE),
           new Rule(ProducerFencedException.class, Kind.FENCED),
           new Rule(InvalidProducerEpochException.class, Kind.FENCED),

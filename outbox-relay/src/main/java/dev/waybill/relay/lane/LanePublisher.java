@@ -3,6 +3,7 @@ package dev.waybill.relay.lane;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
 import dev.waybill.relay.topic.EventRecords;
+import dev.waybill.relay.topic.UnusableEventException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class LanePublisher implements AutoCloseable {
   CompletableFuture<Void> publish(Page page) throws SQLException {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(page.rows().size());
     for (OutboxRow row : page.rows()) {
-      records.add(events.of(row));
+      records.add(record(row));
     }
     Producer<byte[], byte[]> producer = producers.get(turn).kafka();
     turn = (turn + 1) % producers.size();
@@ -95,6 +96,14 @@ final class LanePublisher implements AutoCloseable {
     listener.transactionBegun(lane, page);
     send(producer, page, records);
     return CompletableFuture.runAsync(() -> commit(producer, page), commits);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(OutboxRow row) throws SQLException {
+    try {
+      return events.of(row);
+    } catch (UnusableEventException unusable) {
+      throw new EventRefusedException(row, unusable);
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit

@@ -7,8 +7,9 @@ import java.time.Instant;
 /**
  * Where the rows of a window lie.
  *
- * @param firstLate the lowest seq among those of transactions that were in progress, or above last
- * @param first the lowest seq among the others, or above last
+ * @param firstLate the lowest seq among those of transactions that were in progress, else the
+ *     highest number there is
+ * @param first the lowest seq among the others, else the highest number there is
  * @param last the highest seq
  * @param size how many rows
  * @param newest the highest transaction number
@@ -22,7 +23,7 @@ record Bounds(long firstLate, long first, long last, long size, long newest) {
 
   Window open(Snapshot upTo, Instant now) {
     long start = Math.min(firstLate, first);
-    boolean dense = last - start < size * DENSE;
+    boolean dense = (double) last - start < (double) size * DENSE;
     return new Window(upTo, now, start - 1, last, dense ? start : first);
   }
 }

@@ -16,7 +16,7 @@ record History(DatabaseIdentity database, Snapshot now, @Nullable UUID landmark)
 
   /** Why the cursor cannot be of this database as it is now, or null when it can. */
   @Nullable String contradicts(Cursor cursor) {
-    if (!database.equals(cursor.database())) {
+    if (!database.agreesWith(cursor.database())) {
       return "the cursor is of database %s, this is %s".formatted(cursor.database(), database);
     }
     if (now.xmax() < cursor.xmax()) {
@@ -29,5 +29,11 @@ record History(DatabaseIdentity database, Snapshot now, @Nullable UUID landmark)
           .formatted(before.seq(), before.eventId(), landmark);
     }
     return null;
+  }
+
+  /** The cursor's landmark, if it is one of this database, too. */
+  @Nullable Landmark common(Cursor cursor) {
+    Landmark before = cursor.landmark();
+    return before != null && before.eventId().equals(landmark) ? before : null;
   }
 }

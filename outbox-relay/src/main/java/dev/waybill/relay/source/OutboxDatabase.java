@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboxDatabase {
   private final String url;
+  private final @Nullable String schema;
   private final Properties properties = new Properties();
 
   /**
    * Connects to nothing yet.
    *
    * @param url JDBC; its parameters go before the time-outs that are set here
+   * @param schema where the tables are; null where the database has only one outbox
    */
-  public OutboxDatabase(String url, String user, @Nullable String password) {
+  public OutboxDatabase(
+      String url, String user, @Nullable String password, @Nullable String schema) {
     this.url = url;
+    this.schema = schema;
     properties.setProperty("user", user);
     if (password != null) {
       properties.setProperty("password", password);
@@ -40,13 +44,21 @@ public final class OutboxDatabase {
     properties.setProperty("prepareThreshold", "1");
   }
 
-  /** A connection whose every statement is one read-only transaction; blocks for at most 10 s. */
-  Connection connect() throws SQLException {
+  /** A session that reads from a table. */
+  record Session(Connection connection, OutboxTable table) {}
+
+  /**
+   * A connection whose every statement is one read-only transaction; blocks for at most 10 s.
+   *
+   * @throws OutboxUnreadableException when there is no outbox that can be read in full; nothing is
+   *     left open
+   */
+  Session connect() throws SQLException {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement settings = connection.createStatement()) {
       settings.execute(OutboxSql.SESSION);
-      return connection;
-    } catch (SQLException failure) {
+      return new Session(connection, OutboxTable.found(connection, schema));
+    } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
     }
@@ -54,7 +66,7 @@ public final class OutboxDatabase {
 
   /** The highest lane that has a row; empty when there is no row. Blocks. */
   public OptionalInt highestLane() throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = connect().connection();
         PreparedStatement statement = connection.prepareStatement(OutboxSql.HIGHEST_LANE);
         ResultSet row = statement.executeQuery()) {
       row.next();

@@ -9,9 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,17 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of {@link OutboxSql} for one lane over one connection. Used by one thread. */
 final class OutboxQueries {
   private final Connection connection;
   private final int lane;
   private final PageLimits limits;
+  private final RowMapper mapper;
+  private final String outbox;
+  private int backend;
 
-  OutboxQueries(Connection connection, int lane, PageLimits limits) {
-    this.connection = connection;
+  OutboxQueries(OutboxDatabase.Session session, int lane, PageLimits limits) {
+    this.connection = session.connection();
+    this.outbox = session.table().identity();
     this.lane = lane;
     this.limits = limits;
+    this.mapper = new RowMapper(limits.largestRow());
   }
 
   DatabaseIdentity identity() throws SQLException {
@@ -40,7 +43,8 @@ final class OutboxQueries {
       if (row.wasNull()) {
         throw new StandbyException();
       }
-      return new DatabaseIdentity(row.getString("system_identifier"), timeline);
+      backend = row.getInt("backend");
+      return new DatabaseIdentity(row.getString("system_identifier"), timeline, outbox);
     }
   }
 
@@ -61,22 +65,28 @@ final class OutboxQueries {
             bind(
                 OutboxSql.FRESH,
                 lane,
-                imported,
+                after(imported),
                 seen.inProgressArray(),
                 lane,
-                imported,
+                after(imported),
                 xid(seen.xmax()),
                 limits.rows() + 1,
                 limits.rows(),
-                limits.bytes());
+                limits.bytes(),
+                limits.largestRow());
         ResultSet row = statement.executeQuery()) {
       row.next();
+      if (row.getInt("backend") != backend) {
+        throw new OutboxUnreadableException(
+            "two reads went to two of the server's sessions, of which one may have lost its"
+                + " settings; connect to PostgreSQL itself, or to a pooler in session mode");
+      }
       Snapshot now = Snapshot.parse(row.getString("snapshot"));
       boolean fits = row.getBoolean("fits");
       long newest = row.getLong("newest");
       if (fits && row.getLong("found") > 0) {
         do {
-          rows.add(RowMapper.row(row));
+          rows.add(mapper.row(row));
         } while (row.next());
       }
       rows.sort(Comparator.comparingLong(OutboxRow::seq));
@@ -92,39 +102,33 @@ final class OutboxQueries {
                 lane,
                 end,
                 end,
-                imported,
+                after(imported),
                 lane,
                 seen.inProgressArray(),
                 end,
-                imported,
+                after(imported),
                 lane,
                 xid(seen.xmax()),
                 end,
                 end,
-                imported);
+                after(imported));
         ResultSet row = statement.executeQuery()) {
       row.next();
       long last = row.getLong("last");
       return new Bounds(
-          orElse(row, "first_late", last + 1),
-          orElse(row, "first", last + 1),
+          orElse(row, "first_late", Long.MAX_VALUE),
+          orElse(row, "first", Long.MAX_VALUE),
           last,
           row.getLong("size"),
           row.getLong("newest"));
     }
   }
 
-  Retained retained(Instant from) throws SQLException {
-    OffsetDateTime time = OffsetDateTime.ofInstant(from, ZoneOffset.UTC);
-    try (PreparedStatement statement = bind(OutboxSql.RETAINED, lane, time, lane, lane);
+  @Nullable Long nextSeq(long afterSeq) throws SQLException {
+    try (PreparedStatement statement = bind(OutboxSql.NEXT_SEQ, afterSeq);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return new Retained(
-          Snapshot.parse(row.getString("snapshot")),
-          row.getObject("first", Long.class),
-          row.getLong("last"),
-          row.getLong("imported"),
-          row.getLong("newest"));
+      return row.getObject(1, Long.class);
     }
   }
 
@@ -133,12 +137,13 @@ final class OutboxQueries {
     return rows(
         OutboxSql.LATE,
         limits.share(),
+        limits.largestRow(),
         lane,
         cursor.seen().inProgressArray(),
         window.afterSeq(),
         window.denseFrom(),
         window.upTo().toString(),
-        cursor.importedSeq(),
+        after(cursor.importedSeq()),
         limits.rows());
   }
 
@@ -148,6 +153,7 @@ final class OutboxQueries {
     return rows(
         OutboxSql.DENSE,
         limits.share(),
+        limits.largestRow(),
         lane,
         window.afterSeq(),
         upToSeq,
@@ -155,9 +161,9 @@ final class OutboxQueries {
         xid(cursor.seen().xmax()),
         window.upTo().toString(),
         retained,
-        cursor.importedSeq(),
+        after(cursor.importedSeq()),
         retained,
-        cursor.importedSeq(),
+        after(cursor.importedSeq()),
         limits.rows());
   }
 
@@ -176,15 +182,15 @@ final class OutboxQueries {
         ResultSet row = statement.executeQuery()) {
       long bytes = 0;
       while (row.next()) {
-        int size = row.getInt("bytes");
-        bytes += size;
+        OutboxRow next = mapper.row(row);
+        bytes += next.flaw() == null ? row.getLong("bytes") : 0;
         if (bytes > limits.bytes() && !rows.isEmpty()) {
           break;
         }
-        if (size > limits.share()) {
+        if (next.flaw() == null && row.getInt("payload_bytes") > limits.share()) {
           large.add(rows.size());
         }
-        rows.add(RowMapper.row(row));
+        rows.add(next);
       }
     }
     if (!large.isEmpty()) {
@@ -217,6 +223,11 @@ final class OutboxQueries {
     return payloads;
   }
 
+  /** Seqs may be negative, whatever {@link Cursor#importedSeq} says of a cursor without any. */
+  static long after(long importedSeq) {
+    return importedSeq == 0 ? Long.MIN_VALUE : importedSeq;
+  }
+
   private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
@@ -230,7 +241,7 @@ final class OutboxQueries {
     return row.wasNull() ? absent : value;
   }
 
-  private static String xid(long number) {
+  static String xid(long number) {
     return Long.toString(number);
   }
 }

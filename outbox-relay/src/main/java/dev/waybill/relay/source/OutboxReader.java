@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +44,20 @@ public final class OutboxReader implements AutoCloseable {
   private final Duration rewind;
   private final Clock clock;
   private final DatabaseIdentity database;
+  private final Beginning beginning;
   private boolean historyChecked;
   private @Nullable Cursor base;
   private Snapshot ahead = Snapshot.NOTHING;
 
   private OutboxReader(
-      Connection connection, int lane, PageLimits limits, Duration rewind, Clock clock)
+      OutboxDatabase.Session session, int lane, PageLimits limits, Duration rewind, Clock clock)
       throws SQLException {
-    this.connection = connection;
-    this.queries = new OutboxQueries(connection, lane, limits);
+    this.connection = session.connection();
+    this.queries = new OutboxQueries(session, lane, limits);
     this.rewind = rewind;
     this.clock = clock;
     this.database = queries.identity();
+    this.beginning = new Beginning(connection, lane, database);
   }
 
   /**
@@ -64,16 +67,21 @@ public final class OutboxReader implements AutoCloseable {
    *     database's history changed
    * @throws SQLException when the database is away or refuses; nothing is left open
    * @throws StandbyException when the server is a hot standby; nothing is left open
+   * @throws OutboxUnreadableException when the outbox cannot be read in full; nothing is left open
    */
   public static OutboxReader open(
       OutboxDatabase database, int lane, PageLimits limits, Duration rewind, Clock clock)
       throws SQLException {
-    Connection connection = database.connect();
     try {
-      return new OutboxReader(connection, lane, limits, rewind, clock);
-    } catch (SQLException | RuntimeException failure) {
-      connection.close();
-      throw failure;
+      OutboxDatabase.Session session = database.connect();
+      try {
+        return new OutboxReader(session, lane, limits, rewind, clock);
+      } catch (SQLException | RuntimeException failure) {
+        session.connection().close();
+        throw failure;
+      }
+    } catch (SQLException failure) {
+      throw refusalOr(failure);
     }
   }
 
@@ -81,40 +89,55 @@ public final class OutboxReader implements AutoCloseable {
    * Reads the next page.
    *
    * @param cursor how far the lane has published, or null to begin with the first retained row
-   * @throws SQLException when the database is away or refuses; nothing has changed, and this reader
-   *     is to be closed
+   * @throws SQLException when the database is away; nothing has changed, and this reader is to be
+   *     closed
+   * @throws OutboxUnreadableException when the database does not let all of it be read; nothing has
+   *     changed, and this reader is to be closed
    */
   public Page read(@Nullable Cursor cursor) throws SQLException {
+    try {
+      return next(cursor);
+    } catch (SQLException failure) {
+      throw refusalOr(failure);
+    }
+  }
+
+  private Page next(@Nullable Cursor cursor) throws SQLException {
     if (cursor == null) {
       historyChecked = true;
-      return retained(EVER, null);
+      return page(EVER, beginning.everything(), null, null);
     }
     if (!historyChecked) {
-      String changed = contradiction(cursor);
+      History history = history(cursor);
+      String changed = history.contradicts(cursor);
       historyChecked = true;
       if (changed != null) {
-        return retained(cursor.readAt().minus(rewind), changed);
+        Instant from = cursor.readAt().minus(rewind);
+        Retained rest = beginning.after(cursor, from, clock.instant());
+        return page(from, rest, history.common(cursor), changed);
       }
     }
-    Window window = cursor.window();
-    return window == null ? fresh(cursor) : page(cursor, window, null);
+    Cursor here = cursor.in(database);
+    Window window = here.window();
+    return window == null ? fresh(here) : page(here, window, null);
   }
 
-  /**
-   * The JSON of a schema that rows were written with.
-   *
-   * @throws IllegalStateException when there is no such schema, which no writer of Waybill's leaves
-   */
-  public String schemaJson(int schemaId) throws SQLException {
-    return queries
-        .schemaJson(schemaId)
-        .orElseThrow(() -> new IllegalStateException("outbox_schema has no schema_id " + schemaId));
+  private static SQLException refusalOr(SQLException failure) {
+    Optional<OutboxUnreadableException> refusal = OutboxUnreadableException.of(failure);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return failure;
   }
 
-  private @Nullable String contradiction(Cursor cursor) throws SQLException {
+  /** The JSON of a schema that rows were written with; empty when there is no such schema. */
+  public Optional<String> schemaJson(int schemaId) throws SQLException {
+    return queries.schemaJson(schemaId);
+  }
+
+  private History history(Cursor cursor) throws SQLException {
     Landmark landmark = cursor.landmark();
-    History history = queries.history(database, landmark == null ? 0 : landmark.seq());
-    return history.contradicts(cursor);
+    return queries.history(database, landmark == null ? 0 : landmark.seq());
   }
 
   private Page fresh(Cursor cursor) throws SQLException {
@@ -143,11 +166,13 @@ public final class OutboxReader implements AutoCloseable {
     return bounds.open(now.before(durable), openedAt);
   }
 
-  private Page retained(Instant from, @Nullable String rewound) throws SQLException {
+  private Page page(
+      Instant from, Retained retained, @Nullable Landmark landmark, @Nullable String rewound)
+      throws SQLException {
     Instant now = clock.instant();
-    Retained retained = queries.retained(from);
     Snapshot upTo = retained.now().before(retained.newest() + 1);
-    Cursor start = new Cursor(database, Snapshot.NOTHING, null, from, retained.importedSeq(), null);
+    Cursor start =
+        new Cursor(database, Snapshot.NOTHING, null, from, retained.importedSeq(), landmark);
     Long first = retained.first();
     if (first == null) {
       return new Page(List.of(), start.at(upTo, now), rewound);
@@ -159,15 +184,25 @@ public final class OutboxReader implements AutoCloseable {
   private Page page(Cursor cursor, Window window, @Nullable String rewound) throws SQLException {
     boolean late = window.afterSeq() < window.denseFrom() - 1;
     long upToSeq =
-        late ? window.denseFrom() - 1 : Math.min(window.lastSeq(), window.afterSeq() + STRETCH);
+        late ? window.denseFrom() - 1 : Math.min(window.lastSeq(), stretchAfter(window.afterSeq()));
     List<OutboxRow> rows =
         late ? queries.late(cursor, window) : queries.dense(cursor, window, upToSeq);
-    long reached = rows.isEmpty() ? upToSeq : rows.get(rows.size() - 1).seq();
+    long reached = rows.isEmpty() ? beforeNext(upToSeq, window) : rows.get(rows.size() - 1).seq();
     Cursor next =
         reached < window.lastSeq()
             ? cursor.within(window.after(reached))
             : cursor.at(window.upTo(), window.openedAt());
     return new Page(rows, past(rows, next), rewound);
+  }
+
+  private static long stretchAfter(long seq) {
+    return seq > Long.MAX_VALUE - STRETCH ? Long.MAX_VALUE : seq + STRETCH;
+  }
+
+  /** How far there is no row after a seq; numbers may be missing by the million. */
+  private long beforeNext(long seq, Window window) throws SQLException {
+    Long next = queries.nextSeq(seq);
+    return next == null ? window.lastSeq() : Math.min(next - 1, window.lastSeq());
   }
 
   private static Cursor past(List<OutboxRow> rows, Cursor cursor) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param aggregateId in UTF-8, as it becomes the record's key
  * @param schemaId of {@code outbox_schema}; null exactly when the payload is
  * @param payload plain Avro; null is a tombstone
- * @param headers JSON object of text values
+ * @param headers JSON, an object of text values if a writer of Waybill's wrote it
+ * @param occurredAt null when it lies outside the years 0 to 9999, in which no reader could use it
+ * @param flaw why no record can be made of it, or null when one can; what was too large to be read
+ *     is then missing or shortened
  */
 @SuppressWarnings("ArrayRecordComponent") // rows are never compared
 public record OutboxRow(
@@ -22,7 +25,8 @@ public record OutboxRow(
     @Nullable Integer schemaId,
     byte @Nullable [] payload,
     String headers,
-    Instant occurredAt) {
+    @Nullable Instant occurredAt,
+    @Nullable String flaw) {
 
   OutboxRow withPayload(byte[] newPayload) {
     return new OutboxRow(
@@ -34,6 +38,7 @@ public record OutboxRow(
         schemaId,
         newPayload,
         headers,
-        occurredAt);
+        occurredAt,
+        flaw);
   }
 }

@@ -14,10 +14,15 @@ package dev.waybill.relay.source;
  * keeps them from becoming new when those numbers are reached.
  */
 final class OutboxSql {
-  /** Run once on each connection. */
+  /**
+   * Run once on each connection, and so above whatever the server, the database or the role has set
+   * for it. Without row security PostgreSQL refuses to return a part of the rows for the whole.
+   */
   static final String SESSION =
       """
       SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+      SET row_security = off;
+      SET enable_indexscan = on;
       SET enable_seqscan = off;
       SET enable_bitmapscan = off;
       SET enable_sort = off;
@@ -32,7 +37,7 @@ final class OutboxSql {
    */
   static final String IDENTITY =
       """
-      SELECT system_identifier::text AS system_identifier,
+      SELECT system_identifier::text AS system_identifier, pg_backend_pid() AS backend,
              CASE WHEN NOT pg_is_in_recovery()
                   THEN ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
              END AS timeline
@@ -46,11 +51,35 @@ final class OutboxSql {
              (SELECT event_id FROM outbox_event WHERE seq = ?) AS event_id
       """;
 
-  /** What {@link RowMapper} reads. */
-  private static final String ROW =
+  /**
+   * A row with its size in bytes: that of the payload, and of key, type and headers where they are
+   * worth counting. Nothing is read for it that is stored apart, but headers that may be long; of
+   * headers that are longer than any writer's, not even the text is made.
+   */
+  private static final String SIZED =
       """
       seq, event_id, aggregate_id, aggregate_version, event_type, schema_id, headers, occurred_at,
-      payload\
+      payload, coalesce(octet_length(payload), 0)::bigint
+        + CASE WHEN pg_column_size(headers)::bigint + octet_length(aggregate_id)
+                      + octet_length(event_type) <= 256 THEN 0
+               WHEN pg_column_size(headers) > 262144 THEN 2147483648
+               ELSE octet_length(headers::text)::bigint + octet_length(aggregate_id)
+                      + octet_length(event_type)
+          END AS bytes\
+      """;
+
+  /**
+   * What {@link RowMapper} reads of a sized row, of which {@code readable} says whether a record
+   * can be made. Otherwise only what names it: the payload stays where it is.
+   */
+  private static final String ROW =
+      """
+      seq, event_id,
+      CASE WHEN readable OR octet_length(aggregate_id) <= 65536 THEN aggregate_id
+           ELSE left(aggregate_id, 100) || '…' END AS aggregate_id,
+      aggregate_version,
+      CASE WHEN readable THEN event_type ELSE left(event_type, 100) END AS event_type,
+      schema_id, CASE WHEN readable THEN headers END AS headers, occurred_at, bytes\
       """;
 
   /**
@@ -59,7 +88,7 @@ final class OutboxSql {
    * still in progress are not even looked for: however much one has written, it costs nothing.
    *
    * <p>Parameters: lane, imported, transactions in progress, lane, imported, xmax, rows + 1, rows,
-   * bytes.
+   * bytes, bytes of the largest row.
    */
   static final String FRESH =
       """
@@ -75,17 +104,18 @@ final class OutboxSql {
         LIMIT ?
       ),
       total AS MATERIALIZED (
-        SELECT count(*) AS found, coalesce(sum(octet_length(payload)), 0) AS bytes,
+        SELECT count(*) AS found, coalesce(sum(bytes), 0) AS page_bytes,
                (SELECT xid::text FROM fresh ORDER BY fresh.xid DESC LIMIT 1) AS newest
         FROM fresh
       ),
       page AS (
-        SELECT total.*, found <= ? AND (found = 1 OR bytes <= ?) AS fits FROM total
+        SELECT total.*, found <= ? AND (found = 1 OR page_bytes <= ?) AS fits FROM total
       )
-      SELECT %1$s, found, fits, newest, pg_current_snapshot()::text AS snapshot
-      FROM page LEFT JOIN fresh ON fits
+      SELECT %2$s, CASE WHEN readable THEN payload END AS payload, found, fits, newest,
+             pg_current_snapshot()::text AS snapshot, pg_backend_pid() AS backend
+      FROM page LEFT JOIN (SELECT *, bytes <= ? AS readable FROM fresh) AS candidate ON fits
       """
-          .formatted(ROW);
+          .formatted(SIZED, ROW);
 
   /**
    * The window between two snapshots: its first seq among the transactions that were in progress,
@@ -113,32 +143,16 @@ final class OutboxSql {
       ) AS either
       """;
 
-  /**
-   * All rows of a lane, or those from a time on: the first seq (null when there is none), a seq
-   * that none exceeds, the last of those with transaction numbers of the future, and the newest
-   * transaction otherwise.
-   *
-   * <p>Parameters: lane, the time, lane, lane. (Rare: it may read all the rows before that time.)
-   */
-  static final String RETAINED =
-      """
-      SELECT pg_current_snapshot()::text AS snapshot,
-             (SELECT min(seq) FROM outbox_event WHERE lane = ? AND occurred_at >= ?) AS first,
-             (SELECT max(seq) FROM outbox_event) AS last,
-             (SELECT coalesce(max(seq + 0), 0) FROM outbox_event
-              WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot())) AS imported,
-             (SELECT xid::text FROM outbox_event
-              WHERE lane = ? AND xid < pg_snapshot_xmax(pg_current_snapshot())
-              ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
-      """;
+  /** The next seq of any lane. Parameter: after seq. */
+  static final String NEXT_SEQ = "SELECT min(seq) FROM outbox_event WHERE seq > ?";
 
   /**
    * The next page of a window, of the transactions that were in progress, in order of seq. Payloads
    * over a size are left out, which bounds what the statement returns; all come with their size. (A
    * running sum that ends the page where it is full would cost as much as everything else here.)
    *
-   * <p>Parameters: size, lane, transactions in progress, after seq, before seq, closing snapshot,
-   * imported, rows.
+   * <p>Parameters: size, bytes of the largest row, lane, transactions in progress, after seq,
+   * before seq, closing snapshot, imported, rows.
    */
   static final String LATE =
       page(
@@ -152,8 +166,9 @@ final class OutboxSql {
    * The next page of a window, of all its transactions, in order of seq; payloads as in {@link
    * #LATE}.
    *
-   * <p>Parameters: size, lane, after seq, last seq, transactions in progress, xmax, closing
-   * snapshot, whether this window reads all retained rows, imported (twice), rows.
+   * <p>Parameters: size, bytes of the largest row, lane, after seq, last seq, transactions in
+   * progress, xmax, closing snapshot, whether this window reads all retained rows, imported
+   * (twice), rows.
    */
   static final String DENSE =
       page(
@@ -179,12 +194,11 @@ final class OutboxSql {
 
   private static String page(String rows) {
     return """
-    SELECT seq, event_id, aggregate_id, aggregate_version, event_type, schema_id, headers,
-           occurred_at, CASE WHEN octet_length(payload) <= ? THEN payload END AS payload,
-           octet_length(payload) AS bytes
-    FROM outbox_event
-    %s
+    SELECT %s, CASE WHEN readable AND octet_length(payload) <= ? THEN payload END AS payload,
+           octet_length(payload) AS payload_bytes
+    FROM (SELECT *, bytes <= ? AS readable FROM (SELECT %s FROM outbox_event
+    %s) AS sized) AS candidate
     """
-        .formatted(rows);
+        .formatted(ROW, SIZED, rows);
   }
 }

@@ -35,10 +35,15 @@ public final class EventRecords {
   /**
    * The record of a row.
    *
+   * @throws UnusableEventException when none can be made of it
    * @throws SQLException when the row's schema is not known yet and the database is away
    * @throws dev.waybill.registry.RegistryException when the registry is away or refuses the schema
    */
   public ProducerRecord<byte[], byte[]> of(OutboxRow row) throws SQLException {
+    String flaw = row.flaw();
+    if (flaw != null) {
+      throw new UnusableEventException(flaw, null);
+    }
     return new ProducerRecord<>(
         topic, null, NOW, row.aggregateId(), value(row), cloudEvents.headers(row));
   }
@@ -46,8 +51,12 @@ public final class EventRecords {
   private byte @Nullable [] value(OutboxRow row) throws SQLException {
     byte[] payload = row.payload();
     Integer schemaId = row.schemaId();
-    return payload == null || schemaId == null
-        ? null
-        : WireFormat.frame(schemaIds.registryId(schemaId), payload);
+    if (payload == null) {
+      return null;
+    }
+    if (schemaId == null) {
+      throw new UnusableEventException("it has a payload, but no schema_id", null);
+    }
+    return WireFormat.frame(schemaIds.registryId(schemaId), payload);
   }
 }

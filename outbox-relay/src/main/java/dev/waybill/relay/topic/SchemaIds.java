@@ -4,6 +4,7 @@ import dev.waybill.registry.SchemaRegistry;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -15,10 +16,10 @@ import org.apache.avro.Schema;
  */
 public final class SchemaIds {
 
-  /** Finds the JSON of an outbox schema. */
+  /** Finds the JSON of an outbox schema; empty when there is no such schema. */
   @FunctionalInterface
   public interface Catalog {
-    String schemaJson(int outboxSchemaId) throws SQLException;
+    Optional<String> schemaJson(int outboxSchemaId) throws SQLException;
   }
 
   private final Catalog catalog;
@@ -35,16 +36,33 @@ public final class SchemaIds {
   /**
    * The registry's id.
    *
+   * @throws UnusableEventException when there is no such schema, or it is none
    * @throws SQLException when the database is away
    * @throws dev.waybill.registry.RegistryException when the registry is away or refuses the schema
    */
   int registryId(int outboxSchemaId) throws SQLException {
     Integer id = known.get(outboxSchemaId);
     if (id == null) {
-      Schema schema = new Schema.Parser().parse(catalog.schemaJson(outboxSchemaId));
+      Schema schema = schema(outboxSchemaId);
       id = registry.register(subject, schema);
       known.put(outboxSchemaId, id);
     }
     return id;
+  }
+
+  private Schema schema(int outboxSchemaId) throws SQLException {
+    String json =
+        catalog
+            .schemaJson(outboxSchemaId)
+            .orElseThrow(
+                () ->
+                    new UnusableEventException(
+                        "outbox_schema has no schema_id " + outboxSchemaId, null));
+    try {
+      return new Schema.Parser().parse(json);
+    } catch (RuntimeException notASchema) { // Avro throws several kinds, also a null pointer's.
+      throw new UnusableEventException(
+          "schema_id " + outboxSchemaId + " is no Avro schema", notASchema);
+    }
   }
 }

@@ -16,13 +16,10 @@ final class Times {
 
   private Times() {}
 
-  /** The ASCII text of a time in the years 0 to 9999; of any other what {@link Instant} says. */
+  /** The ASCII text of a time in the years 0 to 9999, outside which RFC 3339 has none. */
   static byte[] text(Instant time) {
     LocalDateTime utc =
         LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
-    if (utc.getYear() < 0 || utc.getYear() > 9999) {
-      return time.toString().getBytes(US_ASCII);
-    }
     byte[] text = FORM.clone();
     put(utc.getYear(), text, 3);
     put(utc.getMonthValue(), text, 6);

@@ -84,7 +84,7 @@ final class Cluster implements AutoCloseable {
 
   OutboxDatabase outbox() {
     return new OutboxDatabase(
-        "jdbc:postgresql://127.0.0.1:" + port() + "/postgres", "postgres", null);
+        "jdbc:postgresql://127.0.0.1:" + port() + "/postgres", "postgres", null, null);
   }
 
   void execute(String sql) throws SQLException {

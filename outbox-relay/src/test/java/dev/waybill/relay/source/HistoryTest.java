@@ -119,6 +119,68 @@ class HistoryTest {
   }
 
   @Test
+  void unpublishedRowsOfTheSameClusterArePublishedHoweverOldTheirTimes() throws Exception {
+    try (Writer late = Writer.begin()) {
+      late.append("late", 1);
+      Writer.committed("a", 1);
+      lane.drain();
+      late.commit();
+      Writer.committed("b", 1);
+      SharedServer.execute("UPDATE outbox_event SET occurred_at = '-infinity'");
+      Cursor cursor = lane.cursor();
+
+      lane.restartFrom(of(new DatabaseIdentity(cursor.database().systemIdentifier(), 7), cursor));
+
+      assertThat(lane.drain()).contains("late:1", "b:1");
+    }
+  }
+
+  @Test
+  void unpublishedRowsOfAnotherClusterArePublishedHoweverOldTheirTimes() throws Exception {
+    Writer.committed("a", 1);
+    lane.drain();
+    Writer.committed("b", 1);
+    SharedServer.execute("UPDATE outbox_event SET occurred_at = now() - interval '3 days'");
+
+    lane.restartFrom(of(new DatabaseIdentity("1234", 1), lane.cursor()));
+
+    assertThat(lane.drain()).containsExactly("b:1");
+  }
+
+  @Test
+  void restOfAWindowIsPublishedHoweverOldItsTimes() throws Exception {
+    for (int version = 1; version <= 5; version++) {
+      Writer.committed("a", version);
+    }
+    lane.page();
+    SharedServer.execute("UPDATE outbox_event SET occurred_at = now() - interval '3000 years'");
+
+    lane.restartFrom(of(new DatabaseIdentity("1234", 1), lane.cursor()));
+
+    assertThat(lane.drain()).containsExactly("a:4", "a:5");
+  }
+
+  @Test
+  void anotherOutboxOfTheClusterHasAnotherHistory() throws Exception {
+    oldAndNew();
+    lane.drain();
+    Cursor cursor = lane.cursor();
+    DatabaseIdentity database = cursor.database();
+    DatabaseIdentity other =
+        new DatabaseIdentity(database.systemIdentifier(), database.timeline(), "1/2");
+
+    lane.restartFrom(of(other, cursor));
+    assertThat(lane.drain()).containsExactly("new:1", "new:2", "new:3", "new:4");
+
+    DatabaseIdentity older = new DatabaseIdentity(database.systemIdentifier(), database.timeline());
+    lane.restartFrom(of(older, cursor));
+    assertThat(lane.drain()).as("a cursor that does not name its outbox").isEmpty();
+    Writer.committed("more", 1);
+    lane.drain();
+    assertThat(lane.cursor().database()).as("names it from then on").isEqualTo(database);
+  }
+
+  @Test
   void nothingRetainedIsSaidOnceAndKept() throws Exception {
     lane.drain();
     Cursor cursor = lane.cursor();

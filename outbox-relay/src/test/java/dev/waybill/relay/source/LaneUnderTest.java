@@ -69,6 +69,16 @@ final class LaneUnderTest implements AutoCloseable {
     return rows;
   }
 
+  /** All rows that are left, as they were read. */
+  List<OutboxRow> rows() throws SQLException {
+    List<OutboxRow> rows = new ArrayList<>();
+    do {
+      page();
+      rows.addAll(lastPage().rows());
+    } while (lastPage().isToPublish() || lastPage().next().window() != null);
+    return rows;
+  }
+
   Page lastPage() {
     if (lastPage == null) {
       throw new IllegalStateException("nothing was read");

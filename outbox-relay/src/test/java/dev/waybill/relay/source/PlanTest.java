@@ -52,17 +52,18 @@ class PlanTest {
 
     readsOnly(
         "outbox_event_lane_xid",
-        explain(OutboxSql.FRESH, 0, 0L, "{777777}", 0, 0L, xmax, 5_001, 5_000, 1L << 23));
+        explain(OutboxSql.FRESH, 0, 0L, "{777777}", 0, 0L, xmax, 5_001, 5_000, 1L << 23, 1 << 20));
     readsOnly(
         "outbox_event_lane_xid",
         explain(OutboxSql.WINDOW, 0, now, now, 0L, 0, "{}", now, 0L, 0, xmax, now, now, 0L));
     readsOnly(
         "outbox_event_lane_xid",
-        explain(OutboxSql.LATE, 1_000, 0, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
+        explain(OutboxSql.LATE, 1_000, 1 << 20, 0, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
     String dense =
         explain(
             OutboxSql.DENSE,
             1_000,
+            1 << 20,
             0,
             50_000L,
             100_000L,
@@ -104,7 +105,8 @@ class PlanTest {
 
   private static long buffersOfAPoll(String inProgress) throws SQLException {
     return buffers(
-        explain(OutboxSql.FRESH, 0, 0L, inProgress, 0, 0L, xmax(), 5_001, 5_000, 1L << 23));
+        explain(
+            OutboxSql.FRESH, 0, 0L, inProgress, 0, 0L, xmax(), 5_001, 5_000, 1L << 23, 1 << 20));
   }
 
   private static String xmax() throws SQLException {
@@ -141,7 +143,7 @@ class PlanTest {
         Arrays.stream(parameters)
             .map(value -> value instanceof String text ? "'" + text + "'" : String.valueOf(value))
             .collect(Collectors.joining(", "));
-    try (Connection connection = SharedServer.outbox().connect();
+    try (Connection connection = SharedServer.outbox().connect().connection();
         Statement statement = connection.createStatement()) {
       statement.execute("PREPARE statement AS " + numbered(sql));
       statement.execute("EXECUTE statement(" + values + ")");

@@ -29,8 +29,13 @@ final class SharedServer implements BeforeAllCallback, BeforeEachCallback {
   }
 
   static OutboxDatabase outbox(String user) {
+    return outbox(user, null);
+  }
+
+  static OutboxDatabase outbox(String user, @Nullable String schema) {
     int port = Objects.requireNonNull(server).getPort();
-    return new OutboxDatabase("jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, null);
+    return new OutboxDatabase(
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, null, schema);
   }
 
   static void execute(String sql) throws SQLException {

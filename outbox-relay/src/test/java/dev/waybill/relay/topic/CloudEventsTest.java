@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventsTest {
   private static final UUID ID = UUID.fromString("01970000-0000-7000-8000-000000000001");
@@ -37,11 +40,39 @@ class CloudEventsTest {
 
   @Test
   void headerThatIsNoTextIsItsJson() {
-    assertThat(headers("{\"n\":1.50,\"o\":{\"a\":[1,\"x\"]},\"t\":true,\"z\":null}"))
-        .containsEntry("n", "1.5")
-        .containsEntry("o", "{\"a\":[1,\"x\"]}")
+    assertThat(
+            headers(
+                "{\"n\": 1.50, \"o\": {\"a\": [1, \"x\"]}, \"t\": true, \"e\": {}, \"z\": null,"
+                    + " \"\": -0}"))
+        .containsEntry("n", "1.50")
+        .containsEntry("o", "{\"a\": [1, \"x\"]}")
         .containsEntry("t", "true")
-        .containsEntry("z", "null");
+        .containsEntry("e", "{}")
+        .containsEntry("z", "null")
+        .containsEntry("", "-0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[1,{\"a\":2}]", "null", "\"text\"", "4.5"})
+  void headersThatAreNoObjectHaveNoNames(String own) {
+    assertThat(headers(own)).isEqualTo(headers("{}"));
+  }
+
+  @Test
+  void whatNoParserWouldReadIsCopiedLikeTheRest() {
+    String number = "9".repeat(100_000);
+    String deep = "[".repeat(5_000) + "]".repeat(5_000);
+    String name = "n".repeat(200_000);
+
+    assertThat(headers("{\"a\": %s, \"b\": %s, \"%s\": \"\"}".formatted(number, deep, name)))
+        .containsEntry("a", number)
+        .containsEntry("b", deep)
+        .containsEntry(name, "");
+  }
+
+  @Test
+  void timeThatCannotBeSaidIsLeftOut() {
+    assertThat(headers("{}", null)).hasSize(7).doesNotContainKey("ce_time");
   }
 
   @Test
@@ -54,6 +85,10 @@ class CloudEventsTest {
   }
 
   private static Map<String, String> headers(String own) {
+    return headers(own, Instant.parse("2026-01-31T12:00:00.123456Z"));
+  }
+
+  private static Map<String, String> headers(String own, @Nullable Instant occurredAt) {
     OutboxRow row =
         new OutboxRow(
             1,
@@ -64,7 +99,8 @@ class CloudEventsTest {
             1,
             new byte[0],
             own,
-            Instant.parse("2026-01-31T12:00:00.123456Z"));
+            occurredAt,
+            null);
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : new CloudEvents("/waybill/orders").headers(row)) {
       headers.put(header.key(), new String(header.value(), UTF_8));

@@ -1,0 +1,113 @@
+package dev.waybill.relay.source;
+
+import dev.waybill.relay.cursor.Snapshot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of {@link Beginning} for one lane over one connection. Used by one thread. */
+final class BeginningQueries {
+  /**
+   * What there is, as far as indexes tell: the lowest and the highest seq of all lanes (null when
+   * this one has no rows), whether the lane has rows with transaction numbers of the future, and
+   * its newest transaction otherwise. Parameters: lane (three times).
+   */
+  private static final String RETAINED =
+      """
+      SELECT pg_current_snapshot()::text AS snapshot,
+             (SELECT min(seq) FROM outbox_event
+              WHERE EXISTS (SELECT FROM outbox_event WHERE lane = ?)) AS first,
+             (SELECT max(seq) FROM outbox_event) AS last,
+             EXISTS (SELECT FROM outbox_event
+                     WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
+               AS imported,
+             (SELECT xid::text FROM outbox_event
+              WHERE lane = ? AND xid < pg_snapshot_xmax(pg_current_snapshot())
+              ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
+      """;
+
+  /**
+   * Of the next stretch of rows downwards, whatever their lane: the highest seq of the lane's rows
+   * with transaction numbers of the future, and the lowest seq of all. Parameters: lane, last seq.
+   */
+  private static final String LAST_IMPORTED =
+      """
+      SELECT max(seq) FILTER (
+               WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot())) AS wanted,
+             min(seq) AS lowest
+      FROM (SELECT seq, lane, xid FROM outbox_event
+            WHERE seq <= ? ORDER BY seq DESC LIMIT 1000000) AS stretch
+      """;
+
+  /**
+   * The lowest seq of a lane that a snapshot did not show. Parameters: lane, transactions in
+   * progress, imported, lane, xmax, imported.
+   */
+  private static final String FIRST_UNSEEN =
+      """
+      SELECT min(seq) FROM (
+        SELECT seq FROM outbox_event WHERE lane = ? AND xid = ANY (?::xid8[]) AND seq + 0 > ?
+        UNION ALL
+        SELECT seq FROM outbox_event WHERE lane = ? AND xid >= ?::xid8 AND seq + 0 > ?
+      ) AS unseen
+      """;
+
+  private final Connection connection;
+  private final int lane;
+
+  BeginningQueries(Connection connection, int lane) {
+    this.connection = connection;
+    this.lane = lane;
+  }
+
+  /** What there is; without {@link Retained#importedSeq}, but with 1 where there is one. */
+  Retained retained() throws SQLException {
+    try (PreparedStatement statement = bind(RETAINED, lane, lane, lane);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new Retained(
+          Snapshot.parse(row.getString("snapshot")),
+          row.getObject("first", Long.class),
+          row.getLong("last"),
+          row.getBoolean("imported") ? 1 : 0,
+          row.getLong("newest"));
+    }
+  }
+
+  /** What was looked for in a stretch of rows, and its lowest seq. */
+  record Stretch(@Nullable Long wanted, long lowest) {}
+
+  Stretch lastImported(long upToSeq) throws SQLException {
+    try (PreparedStatement statement = bind(LAST_IMPORTED, lane, upToSeq);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new Stretch(row.getObject("wanted", Long.class), row.getLong("lowest"));
+    }
+  }
+
+  @Nullable Long firstUnseen(Snapshot seen, long imported) throws SQLException {
+    try (PreparedStatement statement =
+            bind(
+                FIRST_UNSEEN,
+                lane,
+                seen.inProgressArray(),
+                OutboxQueries.after(imported),
+                lane,
+                OutboxQueries.xid(seen.xmax()),
+                OutboxQueries.after(imported));
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getObject(1, Long.class);
+    }
+  }
+
+  private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.waybill.relay.source;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox that is there cannot be read in full, or could not be without losing rows in silence.
+ * The message says what a person has to put right. Nothing was read.
+ */
+public final class OutboxUnreadableException extends RuntimeException {
+  OutboxUnreadableException(String message) {
+    this(message, null);
+  }
+
+  private OutboxUnreadableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** What the server refuses for as long as nobody puts it right; empty for any other failure. */
+  static Optional<OutboxUnreadableException> of(SQLException failure) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    String remedy =
+        switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+          case "26" -> "connect to PostgreSQL itself, or to a pooler in session mode";
+          case "28" -> "put DATABASE_USER and DATABASE_PASSWORD right";
+          case "3D" -> "put the database's name in DATABASE_URL right";
+          case "42" ->
+              state.equals("42501")
+                  ? "DATABASE_USER has to see every row: give it SELECT on both tables, and"
+                      + " BYPASSRLS where they have row-level security"
+                  : "migrate the outbox to this version";
+          default -> "";
+        };
+    return remedy.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new OutboxUnreadableException("the outbox cannot be read; " + remedy, failure));
+  }
+}
