@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "producer-service",
     mixinStandardHelpOptions = true,
-    subcommands = {LoadCommand.class, MigrateCommand.class},
+    subcommands = {LoadCommand.class, MigrateCommand.class, RestoredCommand.class},
     version = "producer-service 0.1.0",
     description = "Takes orders over HTTP; each change is one transaction with its outbox row.",
     footerHeading = "%nEnvironment (durations such as 500ms, 30s, 7d):%n",
