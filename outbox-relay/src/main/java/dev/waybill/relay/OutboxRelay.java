@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "outbox-relay",
     mixinStandardHelpOptions = true,
+    subcommands = PruneCommand.class,
     version = "outbox-relay 0.1.0",
     description = "Moves committed outbox rows to Kafka, in order and once.",
     footerHeading = "%nEnvironment (durations such as 500ms, 30s, 7d):%n",

@@ -42,6 +42,16 @@ record RelaySettings(
       return new OutboxDatabase(url, user, password, schema);
     }
 
+    /** As {@code prune} opens it: with a role that may delete. The caller verifies. */
+    Database pruning(Settings settings) {
+      String own = settings.optional("PRUNE_DATABASE_USER");
+      return new Database(
+          settings.read("PRUNE_DATABASE_URL", url, RelaySettings::jdbcUrl),
+          own == null ? user : own,
+          own == null ? password : settings.optional("PRUNE_DATABASE_PASSWORD"),
+          schema);
+    }
+
     /** Without the URL's parameters, of which one may be a password. */
     @Override
     public String toString() {

@@ -104,10 +104,6 @@ final class BeginningQueries {
   }
 
   private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
-    return statement;
+    return Prepared.of(connection, sql, parameters);
   }
 }

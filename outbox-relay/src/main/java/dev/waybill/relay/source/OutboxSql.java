@@ -76,7 +76,7 @@ final class OutboxSql {
       """
       seq, event_id,
       CASE WHEN readable OR octet_length(aggregate_id) <= 65536 THEN aggregate_id
-           ELSE left(aggregate_id, 100) || '…' END AS aggregate_id,
+           ELSE left(aggregate_id, 100) || '...' END AS aggregate_id,
       aggregate_version,
       CASE WHEN readable THEN event_type ELSE left(event_type, 100) END AS event_type,
       schema_id, CASE WHEN readable THEN headers END AS headers, occurred_at, bytes\

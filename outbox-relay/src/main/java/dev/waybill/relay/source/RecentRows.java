@@ -115,10 +115,6 @@ final class RecentRows {
   }
 
   private PreparedStatement bind(String sql, long seq) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    statement.setObject(1, from);
-    statement.setObject(2, until);
-    statement.setLong(3, seq);
-    return statement;
+    return Prepared.of(connection, sql, from, until, seq);
   }
 }

@@ -50,7 +50,7 @@ final class RowMapper {
   }
 
   private String tooLarge(long bytes) {
-    return "the row has %,d bytes or more, and Kafka takes no record of more than %,d"
+    return "the row has %d bytes or more, and Kafka takes no record of more than %d"
         .formatted(bytes, largestRow);
   }
 }

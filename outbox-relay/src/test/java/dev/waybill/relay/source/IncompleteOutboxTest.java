@@ -3,8 +3,12 @@ package dev.waybill.relay.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.relay.cursor.Snapshot;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +147,29 @@ class IncompleteOutboxTest {
 
     try (LaneUnderTest lane = lane()) {
       assertRefused(lane).hasStackTraceContaining("permission denied");
+    }
+  }
+
+  @Test
+  void readsThatGoToTwoSessionsAreRefused() throws Exception {
+    OutboxDatabase.Session one = SharedServer.outbox().connect();
+    OutboxDatabase.Session two = SharedServer.outbox().connect();
+    try (Connection first = one.connection();
+        Connection second = two.connection()) {
+      Iterator<Connection> turns = List.of(first, second).iterator();
+      Connection pooled =
+          (Connection)
+              Proxy.newProxyInstance(
+                  getClass().getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, method, arguments) -> method.invoke(turns.next(), arguments));
+      OutboxQueries queries =
+          new OutboxQueries(new OutboxDatabase.Session(pooled, one.table()), 0, LIMITS);
+      queries.identity();
+
+      assertThatThrownBy(() -> queries.fresh(Snapshot.NOTHING, 0))
+          .isInstanceOf(OutboxUnreadableException.class)
+          .hasMessageContaining("session mode");
     }
   }
 

@@ -69,6 +69,12 @@ final class LaneUnderTest implements AutoCloseable {
     return rows;
   }
 
+  /** Where the lane stands when nothing is left. */
+  Cursor drained() throws SQLException {
+    drain();
+    return cursor();
+  }
+
   /** All rows that are left, as they were read. */
   List<OutboxRow> rows() throws SQLException {
     List<OutboxRow> rows = new ArrayList<>();

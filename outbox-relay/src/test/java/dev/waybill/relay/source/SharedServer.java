@@ -38,6 +38,19 @@ final class SharedServer implements BeforeAllCallback, BeforeEachCallback {
         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, null, schema);
   }
 
+  /** Another database of the server, with the table. */
+  static DataSource migrated(String name) {
+    DataSource database = Objects.requireNonNull(server).getDatabase("postgres", name);
+    migrate(database);
+    return database;
+  }
+
+  static OutboxDatabase outboxIn(String name) {
+    int port = Objects.requireNonNull(server).getPort();
+    return new OutboxDatabase(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", null, null);
+  }
+
   static void execute(String sql) throws SQLException {
     try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement()) {
@@ -72,17 +85,21 @@ final class SharedServer implements BeforeAllCallback, BeforeEachCallback {
       EmbeddedPostgres started =
           EmbeddedPostgres.builder().setServerConfig("max_prepared_transactions", "10").start();
       server = started;
-      Flyway.configure()
-          .dataSource(dataSource())
-          .locations(OutboxMigration.LOCATION)
-          .table(OutboxMigration.HISTORY_TABLE)
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
+      migrate(dataSource());
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void migrate(DataSource database) {
+    Flyway.configure()
+        .dataSource(database)
+        .locations(OutboxMigration.LOCATION)
+        .table(OutboxMigration.HISTORY_TABLE)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
   }
 }

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +167,32 @@ class ValuesTest {
 
   private static List<OutboxRow> drained() throws SQLException {
     return drained(new PageLimits(1_000, 1 << 20, LARGEST_ROW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+  void databaseOfAnotherEncodingIsReadWhateverItsBytesAre(String encoding) throws Exception {
+    SharedServer.execute("DROP DATABASE IF EXISTS encoded");
+    SharedServer.execute(
+        "CREATE DATABASE encoded ENCODING '%s' LOCALE 'C' TEMPLATE template0".formatted(encoding));
+    DataSource database = SharedServer.migrated("encoded");
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id,
+                                    aggregate_version, event_type, headers)
+          VALUES (0, gen_random_uuid(), 'thing', chr(252), 1, chr(228),
+                  jsonb_build_object('h', chr(246)))
+          """);
+    }
+
+    try (LaneUnderTest lane =
+        new LaneUnderTest(SharedServer.outboxIn("encoded"), 0, new PageLimits(10, 1 << 20))) {
+      assertThat(lane.rows()).hasSize(1);
+    } finally {
+      SharedServer.execute("DROP DATABASE encoded");
+    }
   }
 
   /** All that a lane without a cursor reads. */

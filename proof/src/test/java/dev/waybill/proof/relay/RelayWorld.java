@@ -59,6 +59,11 @@ final class RelayWorld {
     return this;
   }
 
+  /** What a relay of this world is set by. */
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   String topic() {
     return name + ".events";
   }

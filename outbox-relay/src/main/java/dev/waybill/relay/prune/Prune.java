@@ -1,0 +1,114 @@
+package dev.waybill.relay.prune;
+
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.source.PassedLane;
+import dev.waybill.relay.source.PruneStep;
+import dev.waybill.relay.source.PrunedOutbox;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes what every lane's committed cursor has passed and what is old enough, in steps of some
+ * thousand rows, each a transaction, with a pause as long as itself after each. It may be ended at
+ * any time and run again, also twice at once. Used by one thread.
+ *
+ * <p>A row that was not published is never deleted, whatever its times: its transaction decides,
+ * which the cursor's snapshot shows or does not. The age keeps what a lane reads again when the
+ * database's history changes, and what makes that change noticed: the last row published.
+ */
+public final class Prune {
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
+
+  private final PrunedOutbox outbox;
+  private final LaneCursors cursors;
+  private final PrintWriter out;
+  private final Clock clock;
+
+  /** Asks nothing yet. */
+  public Prune(PrunedOutbox outbox, LaneCursors cursors, PrintWriter out, Clock clock) {
+    this.outbox = outbox;
+    this.cursors = cursors;
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /**
+   * Goes once through the rows that are old enough, and says what was done and what holds the rest.
+   *
+   * @param olderThan the least age
+   * @param rewind how long before its cursor a lane may read again
+   * @param delete false only says what would be done
+   * @throws SQLException when the database is away or refuses; what was deleted until then is
+   * @throws InterruptedException when interrupted in a pause; the same holds
+   */
+  public void run(Duration olderThan, Duration rewind, boolean delete)
+      throws SQLException, InterruptedException {
+    Instant cutoff = clock.instant().minus(olderThan);
+    PruneReport report = new PruneReport(out, delete);
+    List<PassedLane> lanes = new ArrayList<>();
+    long below = outbox.firstSeqSince(cutoff);
+    for (int lane : outbox.lanes()) {
+      Cursor cursor = cursor(lane, report);
+      if (cursor != null) {
+        Instant rewound = cursor.readAt().minus(rewind);
+        lanes.add(
+            rewound.isBefore(cutoff)
+                ? quiet(lane, cursor, rewound)
+                : new PassedLane(lane, cursor, cutoff, below));
+      }
+    }
+    walk(below, lanes, delete, report);
+    report.end(cutoff, outbox.longTransaction());
+  }
+
+  private @Nullable Cursor cursor(int lane, PruneReport report) throws SQLException {
+    Optional<Cursor> found = cursors.of(lane);
+    if (found.isEmpty()) {
+      report.holds(lane, "it has no cursor: no relay of this RELAY_NAME has published from it");
+      return null;
+    }
+    Optional<String> contradiction = outbox.contradicts(found.get());
+    if (contradiction.isPresent()) {
+      report.holds(lane, contradiction.get() + "; run the relay, which reads it again");
+      return null;
+    }
+    report.cursor(lane, found.get());
+    return found.get();
+  }
+
+  /** A lane whose last read is long ago goes back further. */
+  private PassedLane quiet(int lane, Cursor cursor, Instant rewound) throws SQLException {
+    Instant olderThan = rewound.isBefore(Instant.EPOCH) ? Instant.EPOCH : rewound;
+    return new PassedLane(lane, cursor, olderThan, outbox.firstSeqSince(olderThan));
+  }
+
+  private void walk(long below, List<PassedLane> lanes, boolean delete, PruneReport report)
+      throws SQLException, InterruptedException {
+    long after = Long.MIN_VALUE;
+    long said = System.nanoTime();
+    while (true) {
+      long begun = System.nanoTime();
+      PruneStep step = outbox.step(after, below, lanes, delete);
+      if (step == null) {
+        return;
+      }
+      report.add(step);
+      after = step.lastSeq();
+      long took = System.nanoTime() - begun;
+      if (delete) {
+        Thread.sleep(Duration.ofNanos(took).toMillis());
+      }
+      if (System.nanoTime() - said > PROGRESS_EVERY.toNanos()) {
+        report.progress(after);
+        said = System.nanoTime();
+      }
+    }
+  }
+}
