@@ -50,11 +50,9 @@ final class Lane implements AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      try (OutboxReader reader = parts.reader(number);
-          LanePublisher publisher = parts.publisher(number, reader)) {
-        Cursor cursor = parts.lastCursor(number);
-        listener.laneStarted(number, cursor);
-        publishFrom(cursor, reader, publisher);
+      try {
+        parts.refuseChangedTopics();
+        publish();
       } catch (Exception | Error thrown) {
         LaneFailure failure = LaneFailure.of(thrown);
         if (failure.kind() == LaneFailure.Kind.FENCED) {
@@ -66,6 +64,15 @@ final class Lane implements AutoCloseable {
       }
     }
     listener.laneStopped(number);
+  }
+
+  private void publish() throws SQLException {
+    try (OutboxReader reader = parts.reader(number);
+        LanePublisher publisher = parts.publisher(number, reader)) {
+      Cursor cursor = parts.lastCursor(number);
+      listener.laneStarted(number, cursor);
+      publishFrom(cursor, reader, publisher);
+    }
   }
 
   private void publishFrom(@Nullable Cursor start, OutboxReader reader, LanePublisher publisher)
@@ -83,6 +90,7 @@ final class Lane implements AutoCloseable {
         if (stopping) {
           break; // What was read is left to the next owner.
         }
+        parts.refuseChangedTopics();
         if (page.isToPublish()) {
           committing = publisher.publish(page);
           pacing.worked(System.nanoTime());

@@ -5,6 +5,9 @@ import dev.waybill.registry.RegistryUnavailableException;
 import dev.waybill.registry.SchemaRejectedException;
 import dev.waybill.relay.cursor.UnreadableCursorException;
 import dev.waybill.relay.source.StandbyException;
+import dev.waybill.relay.topic.TopicChangedException;
+import dev.waybill.relay.transactions.HangingTransactionException;
+import dev.waybill.relay.transactions.OpenTransactionException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,9 @@ public record LaneFailure(Kind kind, Throwable cause) {
     REGISTRY_AWAY(false),
     REGISTRY_REFUSES(true),
     CURSOR_UNREADABLE(true),
+    TOPIC_CHANGED(true),
+    TRANSACTION_OPEN(false),
+    TRANSACTION_HANGS(true),
     EVENT_REFUSED(true),
     STANDBY(true),
     DATABASE(false),
@@ -64,6 +70,9 @@ public record LaneFailure(Kind kind, Throwable cause) {
           new Rule(RegistryUnavailableException.class, Kind.REGISTRY_AWAY),
           new Rule(RegistryException.class, Kind.REGISTRY_REFUSES),
           new Rule(UnreadableCursorException.class, Kind.CURSOR_UNREADABLE),
+          new Rule(TopicChangedException.class, Kind.TOPIC_CHANGED),
+          new Rule(OpenTransactionException.class, Kind.TRANSACTION_OPEN),
+          new Rule(HangingTransactionException.class, Kind.TRANSACTION_HANGS),
           new Rule(EventRefusedException.class, Kind.EVENT_REFUSED),
           new Rule(StandbyException.class, Kind.STANDBY),
           new Rule(SQLException.class, Kind.DATABASE),

@@ -3,9 +3,12 @@ package dev.waybill.relay.lane;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
+import dev.waybill.relay.topic.TopicChangedException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ record LaneParts(
     LaneProducers producers,
     Function<OutboxReader, EventRecords> events,
     CursorTopic cursors,
+    Supplier<Optional<String>> topicsProblem,
     Duration pollMax,
     RelayListener listener) {
 
@@ -27,6 +31,20 @@ record LaneParts(
 
   LanePublisher publisher(int lane, OutboxReader reader) {
     return new LanePublisher(lane, producers, events.apply(reader), cursors, listener);
+  }
+
+  /**
+   * To be asked before anything is published.
+   *
+   * @throws TopicChangedException when the topics are not what they were
+   */
+  void refuseChangedTopics() {
+    topicsProblem
+        .get()
+        .ifPresent(
+            problem -> {
+              throw new TopicChangedException(problem);
+            });
   }
 
   /** To be asked after the publisher is there: no transaction of the lane is open then. */

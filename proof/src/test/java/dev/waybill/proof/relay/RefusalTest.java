@@ -2,6 +2,7 @@ package dev.waybill.proof.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.outbox.OutboxEvent;
 import dev.waybill.proof.interop.RegistryHttp;
@@ -12,6 +13,7 @@ import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.relay.Relay;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.stack.Ports;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +62,35 @@ class RefusalTest {
       world.assertPublishedOnceInOrder(List.of("a"), 1);
       assertThat(relay.httpPort()).isPositive();
     }
+  }
+
+  @Test
+  void groupOfSomebodyElseIsRefusedByNameAlsoWhenNobodyOfItIsThere() throws Exception {
+    create(world.topic(), 2, COMPACTED);
+    Map<String, Object> config = new HashMap<>(Servers.readCommitted());
+    config.put("group.id", world.name());
+    config.put("client.id", "system-b");
+    config.put("enable.auto.commit", false);
+    config.put("partition.assignment.strategy", RangeAssignor.class.getName());
+    try (KafkaConsumer<byte[], byte[]> other =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      other.subscribe(List.of(world.topic()));
+      await()
+          .atMost(RelayWorld.LIMIT)
+          .until(
+              () -> other.poll(Duration.ofMillis(100)).isEmpty() && !other.assignment().isEmpty());
+
+      assertThatThrownBy(world::start)
+          .isInstanceOf(BadSettingsException.class)
+          .hasMessageContaining("RELAY_NAME: the consumer group " + world.name())
+          .hasMessageContaining("another kind (range)")
+          .hasMessageContaining("system-b");
+
+      other.commitSync(Map.of(new TopicPartition(world.topic(), 0), new OffsetAndMetadata(3)));
+    }
+    assertThatThrownBy(world::start)
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContaining("has read topic " + world.topic());
   }
 
   @Test

@@ -37,6 +37,8 @@ final class RelayWorld {
   private final String databaseUrl = Servers.newDatabase(name);
   private final Map<String, String> environment = new HashMap<>();
   private final int lanes;
+  private String suffix = "";
+  private int partitions = 2;
 
   RelayWorld(int lanes) {
     this.lanes = lanes;
@@ -59,8 +61,17 @@ final class RelayWorld {
     return this;
   }
 
+  /** With topics that the relay has not written to yet. */
+  RelayWorld withNewTopics(int newPartitions) {
+    suffix = ".new";
+    partitions = newPartitions;
+    return with("RELAY_TOPIC", topic())
+        .with("RELAY_CURSOR_TOPIC", cursorTopic())
+        .with("RELAY_TOPIC_PARTITIONS", Integer.toString(newPartitions));
+  }
+
   String topic() {
-    return name + ".events";
+    return name + ".events" + suffix;
   }
 
   /** The relay's name. */
@@ -69,7 +80,7 @@ final class RelayWorld {
   }
 
   String cursorTopic() {
-    return name + ".cursors";
+    return name + ".cursors" + suffix;
   }
 
   Events events() throws SQLException {
@@ -172,7 +183,9 @@ final class RelayWorld {
   }
 
   private List<TopicPartition> partitions() {
-    return List.of(new TopicPartition(topic(), 0), new TopicPartition(topic(), 1));
+    return IntStream.range(0, partitions)
+        .mapToObj(partition -> new TopicPartition(topic(), partition))
+        .toList();
   }
 
   static String get(Relay relay, String path) throws IOException, InterruptedException {
