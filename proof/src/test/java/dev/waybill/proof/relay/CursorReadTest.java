@@ -2,6 +2,7 @@ package dev.waybill.proof.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,14 +49,15 @@ class CursorReadTest {
 
   @Test
   void laneWhoseCursorWasDeletedBeginsWithTheFirstRow() throws Exception {
-    try (Events events = world.events();
-        KafkaProducer<byte[], byte[]> person = producer(null)) {
+    try (Events events = world.events()) {
       events.commitAll(PARCELS, 1, 2);
       try (Relay relay = world.start()) {
         world.assertPublishedOnceInOrder(PARCELS, 2);
         assertThat(relay.httpPort()).isPositive();
+        assertThat(world.deleteCursor(0)).as("the relay is running").isEqualTo(1);
       }
-      person.send(cursorRecord(world.name() + "-0", null)).get();
+      assertThat(world.deleteCursor(1)).as("there is no such lane").isEqualTo(2);
+      await().atMost(RelayWorld.LIMIT).until(() -> world.deleteCursor(0) == 0);
 
       try (Relay relay = world.start()) {
         assertThat(RelayWorld.versions(world.awaitRecords(12)))
@@ -66,23 +67,18 @@ class CursorReadTest {
     }
   }
 
-  private ProducerRecord<byte[], byte[]> cursorRecord(String key, byte @Nullable [] value) {
+  private ProducerRecord<byte[], byte[]> cursorRecord(String key, byte[] value) {
     return new ProducerRecord<>(world.cursorTopic(), 0, key.getBytes(UTF_8), value);
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(@Nullable String transactionalId) {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", Servers.kafka().bootstrapServers(), "linger.ms", 0);
-    Map<String, Object> transactional =
-        transactionalId == null
-            ? config
-            : Map.of(
-                "bootstrap.servers",
-                Servers.kafka().bootstrapServers(),
-                "transactional.id",
-                transactionalId,
-                "transaction.timeout.ms",
-                60_000);
-    return new KafkaProducer<>(transactional, new ByteArraySerializer(), new ByteArraySerializer());
+  private static KafkaProducer<byte[], byte[]> producer(String transactionalId) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            Servers.kafka().bootstrapServers(),
+            "transactional.id",
+            transactionalId),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.HttpAnswers;
 import dev.waybill.proof.servers.Servers;
+import dev.waybill.relay.DeleteCursorCommand;
 import dev.waybill.relay.Relay;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.runtime.Settings;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import picocli.CommandLine;
 
 /** A database with an outbox, the topics and settings of its relay: one test's own. */
 final class RelayWorld {
@@ -94,6 +96,11 @@ final class RelayWorld {
 
   Relay start(RelayListener... listeners) throws InterruptedException {
     return Relay.start(new Settings(environment), listeners);
+  }
+
+  /** Runs the command; returns its exit status. */
+  int deleteCursor(int lane) {
+    return new CommandLine(new DeleteCursorCommand(environment)).execute("--lane=" + lane);
   }
 
   /** A relay in a process of its own, which stops at a step until it is told to go on. */
