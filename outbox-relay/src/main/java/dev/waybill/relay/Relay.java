@@ -4,7 +4,6 @@ import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
-import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.RelayTopic;
 import dev.waybill.relay.topic.RelayTopics;
@@ -97,7 +96,6 @@ public final class Relay implements Service {
   private Lanes lanes(
       OutboxDatabase database, RelayTopic events, TopicWatch watch, RelayListener listener) {
     SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry()));
-    Clock clock = Clock.systemUTC();
     return closer.add(
         new Lanes(
             new Lanes.KafkaSide(
@@ -108,7 +106,7 @@ public final class Relay implements Service {
                 settings.kafka(),
                 events,
                 watch::problem),
-            lane -> OutboxReader.open(database, lane, settings.page(), settings.rewind(), clock),
+            new OutboxReaders(database, settings.page(), settings.rewind()),
             reader ->
                 new EventRecords(
                     events,

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *  "topic":{"name":"orders.events","id":"Zv…","partitions":6}}
  * }</pre>
  *
- * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one.
+ * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one, {@code
+ * "waiting"} where aggregates wait.
  */
 public final class CursorFormat {
   private static final int VERSION = 1;
@@ -37,7 +40,8 @@ public final class CursorFormat {
       @Nullable WindowFields window,
       @Nullable Long importedSeq,
       @Nullable Landmark landmark,
-      @Nullable PublishedTopic topic) {}
+      @Nullable PublishedTopic topic,
+      @Nullable List<WaitingFields> waiting) {}
 
   private record WindowFields(
       @Nullable String upTo,
@@ -45,6 +49,14 @@ public final class CursorFormat {
       long afterSeq,
       long lastSeq,
       long denseFrom) {}
+
+  private record WaitingFields(
+      String aggregateId,
+      long firstSeq,
+      UUID eventId,
+      @Nullable String occurredAt,
+      String cause,
+      String reason) {}
 
   public static byte[] encode(LaneCursor stored) {
     Cursor cursor = stored.position();
@@ -59,12 +71,25 @@ public final class CursorFormat {
             window == null ? null : fields(window),
             cursor.importedSeq() == 0 ? null : cursor.importedSeq(),
             cursor.landmark(),
-            stored.topic());
+            stored.topic(),
+            stored.waiting().isEmpty()
+                ? null
+                : stored.waiting().stream().map(CursorFormat::fields).toList());
     try {
       return JSON.writeValueAsBytes(fields);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static WaitingFields fields(WaitingAggregate one) {
+    return new WaitingFields(
+        one.aggregateId(),
+        one.firstSeq(),
+        one.eventId(),
+        one.occurredAt() == null ? null : one.occurredAt().toString(),
+        one.cause(),
+        one.reason());
   }
 
   private static WindowFields fields(Window window) {
@@ -100,12 +125,28 @@ public final class CursorFormat {
             null);
       }
       Fields fields = JSON.treeToValue(found, Fields.class);
-      return new LaneCursor(cursor(fields), fields.topic);
+      return new LaneCursor(cursor(fields), fields.topic, waiting(fields.waiting));
     } catch (IOException | RuntimeException notACursor) {
       throw notACursor instanceof UnreadableCursorException unreadable
           ? unreadable
           : new UnreadableCursorException(String.valueOf(notACursor.getMessage()), notACursor);
     }
+  }
+
+  private static List<WaitingAggregate> waiting(@Nullable List<WaitingFields> fields) {
+    return fields == null
+        ? List.of()
+        : fields.stream()
+            .map(
+                one ->
+                    new WaitingAggregate(
+                        one.aggregateId,
+                        one.firstSeq,
+                        one.eventId,
+                        one.occurredAt == null ? null : Instant.parse(one.occurredAt),
+                        one.cause,
+                        one.reason))
+            .toList();
   }
 
   private static Cursor cursor(Fields fields) {

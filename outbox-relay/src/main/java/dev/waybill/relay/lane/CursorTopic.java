@@ -6,6 +6,7 @@ import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
 import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.cursor.PublishedTopic;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.topic.TopicChangedException;
 import dev.waybill.relay.transactions.OpenTransactions;
 import java.time.Duration;
@@ -50,9 +51,9 @@ final class CursorTopic {
     this.clientConfig = kafka.clientConfig();
   }
 
-  ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor) {
+  ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor, List<WaitingAggregate> waiting) {
     return new ProducerRecord<>(
-        topic, lane, key(lane), CursorFormat.encode(new LaneCursor(cursor, events)));
+        topic, lane, key(lane), CursorFormat.encode(new LaneCursor(cursor, events, waiting)));
   }
 
   /**
@@ -74,7 +75,7 @@ final class CursorTopic {
    * @throws dev.waybill.relay.cursor.UnreadableCursorException when there is one, but of a kind
    *     that this version does not know
    */
-  @Nullable Cursor last(int lane) {
+  @Nullable LaneCursor last(int lane) {
     TopicPartition partition = new TopicPartition(topic, lane);
     try (OpenTransactions transactions = OpenTransactions.ask(clientConfig);
         Consumer<byte[], byte[]> consumer = consumer()) {
@@ -86,7 +87,7 @@ final class CursorTopic {
         long from = Math.max(begin, end - back);
         ConsumerRecord<byte[], byte[]> last = lastIn(consumer, partition, from, end);
         if (last != null) {
-          return last.value() == null ? null : positionIn(CursorFormat.decode(last.value()));
+          return last.value() == null ? null : ofThisTopic(CursorFormat.decode(last.value()));
         }
         if (from == begin) {
           return null;
@@ -95,7 +96,7 @@ final class CursorTopic {
     }
   }
 
-  private Cursor positionIn(LaneCursor found) {
+  private LaneCursor ofThisTopic(LaneCursor found) {
     PublishedTopic before = found.topic();
     if (before != null) {
       before
@@ -105,7 +106,7 @@ final class CursorTopic {
                 throw new TopicChangedException(difference);
               });
     }
-    return found.position();
+    return found;
   }
 
   private static void awaitReadable(
@@ -128,6 +129,10 @@ final class CursorTopic {
   }
 
   private byte[] key(int lane) {
+    return key(relay, lane);
+  }
+
+  static byte[] key(String relay, int lane) {
     return (relay + "-" + lane).getBytes(UTF_8);
   }
 

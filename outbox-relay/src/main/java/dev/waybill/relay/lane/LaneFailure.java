@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -55,6 +56,11 @@ public record LaneFailure(Kind kind, Throwable cause) {
       return needsAPerson;
     }
 
+    /** Whether it is one event's own, so that others can go on. */
+    boolean isOfOneEvent() {
+      return this == SCHEMA_REJECTED || this == EVENT_REFUSED;
+    }
+
     /** The name in metrics: lower case. */
     public String tag() {
       return name().toLowerCase(Locale.ROOT);
@@ -91,6 +97,14 @@ public record LaneFailure(Kind kind, Throwable cause) {
             .findFirst()
             .orElse(Kind.OTHER);
     return new LaneFailure(kind, failure);
+  }
+
+  /** The event that Kafka refused, if that is what failed. */
+  Optional<EventRefusedException> refusedEvent() {
+    return chain(cause)
+        .filter(EventRefusedException.class::isInstance)
+        .map(EventRefusedException.class::cast)
+        .findFirst();
   }
 
   /** Kind and messages, one line. */

@@ -1,7 +1,8 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.source.OutboxReader;
+import dev.waybill.relay.source.WaitingRows;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.TopicChangedException;
 import java.sql.SQLException;
@@ -29,8 +30,12 @@ record LaneParts(
     return readers.open(lane);
   }
 
-  LanePublisher publisher(int lane, OutboxReader reader) {
-    return new LanePublisher(lane, producers, events.apply(reader), cursors, listener);
+  WaitingRows waitingRows(int lane) throws SQLException {
+    return readers.openWaiting(lane);
+  }
+
+  LanePublisher publisher(int lane, OutboxReader reader, WaitingRoom room) {
+    return new LanePublisher(lane, producers, events.apply(reader), room, cursors, listener);
   }
 
   /**
@@ -48,7 +53,7 @@ record LaneParts(
   }
 
   /** To be asked after the publisher is there: no transaction of the lane is open then. */
-  @Nullable Cursor lastCursor(int lane) {
+  @Nullable LaneCursor lastCursor(int lane) {
     return cursors.last(lane);
   }
 }

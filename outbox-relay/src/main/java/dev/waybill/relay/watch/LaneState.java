@@ -1,5 +1,8 @@
 package dev.waybill.relay.watch;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
@@ -9,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,8 @@ final class LaneState {
   /** A lane makes progress more often than this when all is well; silence beyond it is age. */
   private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(1);
 
+  private static final int SHOWN = 10;
+
   private final Clock clock;
   private final Deque<Instant> unpublished = new ArrayDeque<>();
 
@@ -28,6 +36,7 @@ final class LaneState {
    */
   private @Nullable Instant behind;
 
+  private List<WaitingAggregate> waiting = List.of();
   private @Nullable Instant progress;
   private @Nullable Instant troubledSince;
   private @Nullable LaneFailure trouble;
@@ -47,21 +56,35 @@ final class LaneState {
   /** Notes a read; true when it ended a trouble. */
   synchronized boolean read(Page page) {
     behind = null;
-    page.rows().stream()
-        .map(OutboxRow::occurredAt)
-        .min(Comparator.naturalOrder())
-        .ifPresent(unpublished::addLast);
+    if (page.isToPublish()) {
+      unpublished.addLast(
+          page.rows().stream()
+              .map(OutboxRow::occurredAt)
+              .min(Comparator.naturalOrder())
+              .orElseGet(clock::instant));
+    }
     return !page.isToPublish() && progressed();
   }
 
   /** Notes a commit; true when it ended a trouble. */
   synchronized boolean published(Page page) {
+    unpublished.pollFirst();
     if (!page.rows().isEmpty()) {
-      unpublished.pollFirst();
       boolean more = page.next().window() != null;
       behind = more ? page.rows().get(page.rows().size() - 1).occurredAt() : null;
     }
     return progressed();
+  }
+
+  /** Notes which aggregates wait; returns those that did before. */
+  synchronized List<WaitingAggregate> waiting(List<WaitingAggregate> aggregates) {
+    List<WaitingAggregate> before = waiting;
+    waiting = aggregates;
+    return before;
+  }
+
+  synchronized int waitingAggregates() {
+    return waiting.size();
   }
 
   private boolean progressed() {
@@ -87,6 +110,7 @@ final class LaneState {
 
   synchronized void stopped() {
     unpublished.clear();
+    waiting = List.of();
     behind = null;
     progress = null;
     trouble = null;
@@ -94,7 +118,8 @@ final class LaneState {
   }
 
   synchronized boolean isTroubledBy(LaneFailure.Kind kind) {
-    return trouble != null && trouble.kind() == kind;
+    return (trouble != null && trouble.kind() == kind)
+        || waiting.stream().anyMatch(one -> one.cause().equals(kind.tag()));
   }
 
   /** NaN when the lane is not owned here. */
@@ -105,9 +130,18 @@ final class LaneState {
     }
     Duration silence = age(since);
     Duration known = silence.compareTo(PROGRESS_WITHIN) > 0 ? silence : Duration.ZERO;
-    Instant oldest = unpublished.isEmpty() ? behind : unpublished.peekFirst();
+    Instant oldest = oldestUnpublished();
     Duration waiting = oldest == null ? Duration.ZERO : age(oldest);
     return (waiting.compareTo(known) > 0 ? waiting : known).toMillis() / 1000.0;
+  }
+
+  private @Nullable Instant oldestUnpublished() {
+    Instant next = unpublished.isEmpty() ? behind : unpublished.peekFirst();
+    return Stream.concat(
+            Stream.ofNullable(next),
+            waiting.stream().map(WaitingAggregate::occurredAt).filter(Objects::nonNull))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Why the lane is not ready: a person is needed, or there was no progress for this long. */
@@ -118,9 +152,16 @@ final class LaneState {
     if (failure != null && (failure.kind().needsAPerson() || tooLong)) {
       return Optional.of(failure.reason());
     }
-    return tooLong && since != null
-        ? Optional.of("no progress for " + age(since).toSeconds() + " s")
-        : Optional.empty();
+    if (tooLong && since != null) {
+      return Optional.of("no progress for " + age(since).toSeconds() + " s");
+    }
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            waiting.stream().limit(SHOWN).map(Object::toString).collect(joining("; "))
+                + (waiting.size() > SHOWN
+                    ? "; %d aggregates in all".formatted(waiting.size())
+                    : ""));
   }
 
   private Duration age(Instant since) {

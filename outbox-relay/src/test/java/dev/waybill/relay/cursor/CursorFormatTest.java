@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,11 @@ class CursorFormatTest {
           Instant.parse("2026-01-31T12:00:00.123456Z"),
           0,
           null);
+  private static final List<WaitingAggregate> WAITING =
+      List.of(
+          new WaitingAggregate(
+              "a", 3, UUID.randomUUID(), Instant.parse("2026-01-31T12:00:00Z"), "other", "why"),
+          new WaitingAggregate("b", 4, UUID.randomUUID(), null, "other", "x".repeat(1_000)));
   private static final PublishedTopic TOPIC = new PublishedTopic("events", "Zv", 6);
   private static final UUID ID = UUID.fromString("01970000-0000-7000-8000-000000000001");
 
@@ -47,15 +53,18 @@ class CursorFormatTest {
               new Landmark(12, ID))
         }) {
       for (PublishedTopic topic : new PublishedTopic[] {null, TOPIC}) {
-        LaneCursor stored = new LaneCursor(cursor, topic);
-        assertThat(CursorFormat.decode(CursorFormat.encode(stored))).isEqualTo(stored);
+        for (List<WaitingAggregate> waiting : List.of(List.<WaitingAggregate>of(), WAITING)) {
+          LaneCursor stored = new LaneCursor(cursor, topic, waiting);
+          assertThat(CursorFormat.decode(CursorFormat.encode(stored))).isEqualTo(stored);
+        }
       }
     }
   }
 
   @Test
   void isReadableByPeople() {
-    LaneCursor stored = new LaneCursor(BETWEEN_WINDOWS.past(new Landmark(12, ID)), TOPIC);
+    LaneCursor stored =
+        new LaneCursor(BETWEEN_WINDOWS.past(new Landmark(12, ID)), TOPIC, List.of());
 
     assertThat(new String(CursorFormat.encode(stored), UTF_8))
         .isEqualTo(

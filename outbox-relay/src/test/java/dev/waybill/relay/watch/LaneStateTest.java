@@ -6,6 +6,7 @@ import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.UnreadableCursorException;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.cursor.Window;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;
@@ -157,6 +158,44 @@ class LaneStateTest {
     assertThat(lane.read(page)).isFalse();
     assertThat(lane.published(page)).isTrue();
     assertThat(lane.isTroubledBy(LaneFailure.Kind.DATABASE)).isFalse();
+  }
+
+  @Test
+  void aggregatesThatWaitAreNamedAndCountForTheAge() {
+    lane.started();
+    WaitingAggregate waiting =
+        new WaitingAggregate(
+            "a",
+            7,
+            UUID.randomUUID(),
+            clock.instant().minusSeconds(50),
+            "event_refused",
+            "event refused: too large");
+    assertThat(lane.waiting(List.of(waiting))).isEmpty();
+    lane.read(empty());
+
+    assertThat(lane.stuck(Duration.ofSeconds(30)))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .contains("aggregate a waits since event " + waiting.eventId(), "too large"));
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.EVENT_REFUSED)).isTrue();
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.SCHEMA_REJECTED)).isFalse();
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(50);
+    assertThat(lane.waitingAggregates()).isOne();
+
+    assertThat(lane.waiting(List.of())).containsExactly(waiting);
+    assertThat(lane.stuck(Duration.ofSeconds(30))).isEmpty();
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void pageOfWhichEveryRowWaitsIsNotForgottenToBePublished() {
+    lane.started();
+    lane.read(page(false, Duration.ofSeconds(40)));
+    lane.published(empty());
+
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }
 
   private static LaneFailure away() {
