@@ -66,7 +66,7 @@ public final class LocalKafka implements KafkaServer {
     awaitAnswer();
   }
 
-  /** Stops the broker in an orderly way; the data stays. */
+  @Override
   public void stop() {
     broker.close();
   }

@@ -1,6 +1,7 @@
 package dev.waybill.relay;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.Page;
@@ -45,6 +46,11 @@ final class Listeners implements RelayListener {
   @Override
   public void committed(int lane, Page page, Duration took) {
     all.forEach(one -> one.committed(lane, page, took));
+  }
+
+  @Override
+  public void waiting(int lane, List<WaitingAggregate> aggregates) {
+    all.forEach(one -> one.waiting(lane, aggregates));
   }
 
   @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "outbox-relay",
     mixinStandardHelpOptions = true,
-    subcommands = PruneCommand.class,
+    subcommands = {DeleteCursorCommand.class, PruneCommand.class},
     version = "outbox-relay 0.1.0",
     description = "Moves committed outbox rows to Kafka, in order and once.",
     footerHeading = "%nEnvironment (durations such as 500ms, 30s, 7d):%n",
@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
       "  OUTBOX_LANES                    4, as many as the writer has",
       "  OUTBOX_SCHEMA                   none; needed where several schemas have an outbox",
       "  RELAY_NAME                      waybill; one for each outbox",
-      "  RELAY_INSTANCE                  this machine's name and HTTP's port; of each instance its own",
+      "  RELAY_INSTANCE                  this machine's name and HTTP's port; of each instance its"
+          + " own",
       "  RELAY_SESSION_TIMEOUT           6s",
       "  RELAY_TOPIC                     orders.events",
       "  RELAY_CURSOR_TOPIC              waybill.cursors",

@@ -4,14 +4,17 @@ import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
-import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.PageLimits;
 import dev.waybill.relay.topic.EventRecords;
+import dev.waybill.relay.topic.RelayTopic;
+import dev.waybill.relay.topic.RelayTopics;
 import dev.waybill.relay.topic.SchemaIds;
 import dev.waybill.relay.topic.TopicRules;
+import dev.waybill.relay.topic.TopicWatch;
 import dev.waybill.relay.topic.Topics;
 import dev.waybill.relay.watch.LaneBoard;
 import dev.waybill.relay.watch.LaneCheck;
+import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
 import dev.waybill.runtime.Metrics;
@@ -72,8 +75,16 @@ public final class Relay implements Service {
     health.readyUnless("outbox", laneCheck::problem);
     server.start();
     laneCheck.start();
-    int maxMessageBytes = topics.prepare(eventTopic(), cursorTopic());
-    Lanes lanes = lanes(database, maxMessageBytes, new Listeners(board, listeners));
+    RelayTopics prepared = topics.prepare(eventTopic(), cursorTopic());
+    TopicWatch watch = closer.add(TopicWatch.start(settings.kafka(), prepared));
+    health.readyUnless("topics", watch::problem);
+    Lanes lanes = lanes(database, prepared.events(), watch, new Listeners(board, listeners));
+    lanes
+        .clash()
+        .ifPresent(
+            clash -> {
+              throw new BadSettingsException(List.of(clash));
+            });
     health.readyUnless("ownership", lanes::notJoined);
     health.liveUnless("ownership", lanes::replaced);
     for (int lane = 0; lane < settings.lanes(); lane++) {
@@ -83,11 +94,11 @@ public final class Relay implements Service {
     lanes.start();
   }
 
-  private Lanes lanes(OutboxDatabase database, int maxMessageBytes, RelayListener listener) {
+  private Lanes lanes(
+      OutboxDatabase database, RelayTopic events, TopicWatch watch, RelayListener listener) {
     SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry()));
-    String topic = settings.events().topic();
-    PageLimits page = settings.page().withRowsUpTo(settings.largestRequest(maxMessageBytes));
-    Clock clock = Clock.systemUTC();
+    PageLimits page =
+        settings.page().withRowsUpTo(settings.largestRequest(events.maxMessageBytes()));
     return closer.add(
         new Lanes(
             new Lanes.KafkaSide(
@@ -96,13 +107,14 @@ public final class Relay implements Service {
                 settings.sessionTimeout(),
                 settings.cursorTopic(),
                 settings.kafka(),
-                maxMessageBytes),
-            lane -> OutboxReader.open(database, lane, page, settings.rewind(), clock),
+                events,
+                watch::problem),
+            new OutboxReaders(database, page, settings.rewind()),
             reader ->
                 new EventRecords(
-                    topic,
+                    events,
                     settings.events().source(),
-                    new SchemaIds(reader::schemaJson, registry, topic + "-value")),
+                    new SchemaIds(reader::schemaJson, registry, events.name() + "-value")),
             settings.pollIntervalMax(),
             listener,
             metrics.registry()));

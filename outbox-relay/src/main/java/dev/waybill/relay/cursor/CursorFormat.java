@@ -2,9 +2,13 @@ package dev.waybill.relay.cursor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,33 +16,51 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {"v":1,"systemIdentifier":"7…","timeline":1,"outbox":"16384/16391","seen":"746:748:746",
- *  "readAt":"2026-01-31T12:00:00Z","landmark":{"seq":12,"eventId":"0197…"}}
+ *  "readAt":"2026-01-31T12:00:00Z","landmark":{"seq":12,"eventId":"0197…"},
+ *  "topic":{"name":"orders.events","id":"Zv…","partitions":6}}
  * }</pre>
  *
- * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one.
+ * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one, {@code
+ * "waiting"} where aggregates wait.
  */
 public final class CursorFormat {
   private static final int VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private CursorFormat() {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Fields(
       int v,
-      String systemIdentifier,
+      @Nullable String systemIdentifier,
       int timeline,
       @Nullable String outbox,
-      String seen,
-      String readAt,
+      @Nullable String seen,
+      @Nullable String readAt,
       @Nullable WindowFields window,
       @Nullable Long importedSeq,
-      @Nullable Landmark landmark) {}
+      @Nullable Landmark landmark,
+      @Nullable PublishedTopic topic,
+      @Nullable List<WaitingFields> waiting) {}
 
   private record WindowFields(
-      String upTo, String openedAt, long afterSeq, long lastSeq, long denseFrom) {}
+      @Nullable String upTo,
+      @Nullable String openedAt,
+      long afterSeq,
+      long lastSeq,
+      long denseFrom) {}
 
-  public static byte[] encode(Cursor cursor) {
+  private record WaitingFields(
+      String aggregateId,
+      long firstSeq,
+      UUID eventId,
+      @Nullable String occurredAt,
+      String cause,
+      String reason) {}
+
+  public static byte[] encode(LaneCursor stored) {
+    Cursor cursor = stored.position();
     Window window = cursor.window();
     Fields fields =
         new Fields(
@@ -50,12 +72,26 @@ public final class CursorFormat {
             cursor.readAt().toString(),
             window == null ? null : fields(window),
             cursor.importedSeq() == 0 ? null : cursor.importedSeq(),
-            cursor.landmark());
+            cursor.landmark(),
+            stored.topic(),
+            stored.waiting().isEmpty()
+                ? null
+                : stored.waiting().stream().map(CursorFormat::fields).toList());
     try {
       return JSON.writeValueAsBytes(fields);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static WaitingFields fields(WaitingAggregate one) {
+    return new WaitingFields(
+        one.aggregateId(),
+        one.firstSeq(),
+        one.eventId(),
+        one.occurredAt() == null ? null : one.occurredAt().toString(),
+        one.cause(),
+        one.reason());
   }
 
   private static WindowFields fields(Window window) {
@@ -70,15 +106,28 @@ public final class CursorFormat {
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @throws UnreadableCursorException when it is anything else, also a newer version's cursor
+   * @throws UnreadableCursorException when it is anything else, also a newer version's cursor, or
+   *     an empty value: nobody knows what whoever wrote that wanted
    */
-  public static Cursor decode(byte[] json) {
+  public static LaneCursor decode(byte[] json) {
     try {
-      int version = JSON.readTree(json).path("v").asInt();
-      if (version != VERSION) {
-        throw new UnreadableCursorException("version " + version + " instead of " + VERSION, null);
+      JsonNode found = JSON.readTree(json);
+      if (!found.isObject()) {
+        throw new UnreadableCursorException(
+            (json.length == 0 ? "the record's value is empty" : "it is no JSON object")
+                + "; a deleted cursor is a record without a value",
+            null);
       }
-      return cursor(JSON.readValue(json, Fields.class));
+      JsonNode version = found.path("v");
+      if (!version.isInt() || version.asInt() != VERSION) {
+        throw new UnreadableCursorException(
+            version.isMissingNode()
+                ? "it has no version \"v\""
+                : "version " + version + " instead of " + VERSION,
+            null);
+      }
+      Fields fields = JSON.treeToValue(found, Fields.class);
+      return new LaneCursor(cursor(fields), fields.topic, waiting(fields.waiting));
     } catch (IOException | RuntimeException notACursor) {
       throw notACursor instanceof UnreadableCursorException unreadable
           ? unreadable
@@ -86,21 +135,45 @@ public final class CursorFormat {
     }
   }
 
+  private static List<WaitingAggregate> waiting(@Nullable List<WaitingFields> fields) {
+    return fields == null
+        ? List.of()
+        : fields.stream()
+            .map(
+                one ->
+                    new WaitingAggregate(
+                        one.aggregateId,
+                        one.firstSeq,
+                        one.eventId,
+                        one.occurredAt == null ? null : Instant.parse(one.occurredAt),
+                        one.cause,
+                        one.reason))
+            .toList();
+  }
+
   private static Cursor cursor(Fields fields) {
     WindowFields open = fields.window;
     return new Cursor(
-        new DatabaseIdentity(fields.systemIdentifier, fields.timeline, fields.outbox),
-        Snapshot.parse(fields.seen),
+        new DatabaseIdentity(
+            required(fields.systemIdentifier, "systemIdentifier"), fields.timeline, fields.outbox),
+        Snapshot.parse(required(fields.seen, "seen")),
         open == null
             ? null
             : new Window(
-                Snapshot.parse(open.upTo),
-                Instant.parse(open.openedAt),
+                Snapshot.parse(required(open.upTo, "window.upTo")),
+                Instant.parse(required(open.openedAt, "window.openedAt")),
                 open.afterSeq,
                 open.lastSeq,
                 open.denseFrom),
-        Instant.parse(fields.readAt),
+        Instant.parse(required(fields.readAt, "readAt")),
         fields.importedSeq == null ? 0 : fields.importedSeq,
         fields.landmark);
+  }
+
+  private static String required(@Nullable String value, String name) {
+    if (value == null) {
+      throw new UnreadableCursorException("it has no " + name, null);
+    }
+    return value;
   }
 }

@@ -10,6 +10,6 @@ import java.util.UUID;
  */
 public record Landmark(long seq, UUID eventId) {
   public Landmark {
-    Objects.requireNonNull(eventId);
+    Objects.requireNonNull(eventId, "a landmark needs an eventId");
   }
 }

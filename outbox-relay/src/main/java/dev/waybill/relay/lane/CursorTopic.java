@@ -4,12 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
+import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.PublishedTopic;
+import dev.waybill.relay.cursor.WaitingAggregate;
+import dev.waybill.relay.topic.TopicChangedException;
+import dev.waybill.relay.transactions.OpenTransactions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,41 +32,62 @@ import org.jspecify.annotations.Nullable;
  * of the key, so that relays of several outboxes can share it. Thread-safe.
  */
 final class CursorTopic {
-  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+  /**
+   * For how long it is read, or waited for the end of others' transactions, before that is said.
+   */
+  private static final Duration READ_LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration AGAIN = Duration.ofMillis(20);
 
   private final String relay;
   private final String topic;
+  private final PublishedTopic events;
   private final Map<String, Object> clientConfig;
 
-  CursorTopic(String relay, String topic, Map<String, Object> clientConfig) {
-    this.relay = relay;
-    this.topic = topic;
-    this.clientConfig = clientConfig;
+  CursorTopic(Lanes.KafkaSide kafka) {
+    this.relay = kafka.relay();
+    this.topic = kafka.cursorTopic();
+    this.events = kafka.events().identity();
+    this.clientConfig = kafka.clientConfig();
   }
 
-  ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor) {
-    return new ProducerRecord<>(topic, lane, key(lane), CursorFormat.encode(cursor));
+  ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor, List<WaitingAggregate> waiting) {
+    return new ProducerRecord<>(
+        topic, lane, key(lane), CursorFormat.encode(new LaneCursor(cursor, events, waiting)));
   }
 
   /**
-   * The lane's last committed cursor, or null when it never had one. To be called after the lane's
-   * producers were initialised, when no transaction on the partition is open any more.
+   * The lane's last committed cursor, or null when it never had one, or it was deleted. To be
+   * called after the lane's producers were initialised, when no transaction of theirs is open any
+   * more.
+   *
+   * <p>It is looked for in everything that was written by now, up to the high watermark. The end
+   * that a {@code read_committed} reader is told lies before the first open transaction, whoever's;
+   * another relay's would hide a cursor behind it. Such a one is waited for.
    *
    * @throws org.apache.kafka.common.KafkaException when the broker is away
+   * @throws dev.waybill.relay.transactions.OpenTransactionException when another relay's
+   *     transaction is not over yet
+   * @throws dev.waybill.relay.transactions.HangingTransactionException when a transaction that is
+   *     not ours will never be
+   * @throws TopicChangedException when what it has published went to another topic, or to one with
+   *     another number of partitions
    * @throws dev.waybill.relay.cursor.UnreadableCursorException when there is one, but of a kind
    *     that this version does not know
    */
-  @Nullable Cursor last(int lane) {
+  @Nullable LaneCursor last(int lane) {
     TopicPartition partition = new TopicPartition(topic, lane);
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
+    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig);
+        Consumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(List.of(partition));
       long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      long end = transactions.highWatermark(partition);
+      awaitReadable(consumer, partition, end, transactions);
       for (long back = 64; ; back *= 16) {
         long from = Math.max(begin, end - back);
         ConsumerRecord<byte[], byte[]> last = lastIn(consumer, partition, from, end);
         if (last != null) {
-          return CursorFormat.decode(last.value());
+          return last.value() == null ? null : ofThisTopic(CursorFormat.decode(last.value()));
         }
         if (from == begin) {
           return null;
@@ -68,7 +96,43 @@ final class CursorTopic {
     }
   }
 
+  private LaneCursor ofThisTopic(LaneCursor found) {
+    PublishedTopic before = found.topic();
+    if (before != null) {
+      before
+          .differenceTo(events)
+          .ifPresent(
+              difference -> {
+                throw new TopicChangedException(difference);
+              });
+    }
+    return found;
+  }
+
+  private static void awaitReadable(
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long end,
+      OpenTransactions transactions) {
+    long deadline = System.nanoTime() + READ_LIMIT.toNanos();
+    while (readableEnd(consumer, partition) < end) {
+      if (System.nanoTime() > deadline) {
+        transactions.explain(partition, Instant.now());
+        return;
+      }
+      LockSupport.parkNanos(AGAIN.toNanos());
+    }
+  }
+
+  private static long readableEnd(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
   private byte[] key(int lane) {
+    return key(relay, lane);
+  }
+
+  static byte[] key(String relay, int lane) {
     return (relay + "-" + lane).getBytes(UTF_8);
   }
 

@@ -1,10 +1,15 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxReader;
+import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
+import dev.waybill.relay.source.WaitingRows;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +27,15 @@ final class Lane implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
   private static final Duration CONFIRMATION = Duration.ofMillis(50);
 
+  /** How many rows of an aggregate that waits are published at a time. */
+  private static final int TRIED_ROWS = 50;
+
   private final int number;
   private final LaneParts parts;
   private final Membership membership;
   private final RelayListener listener;
   private final RetryPause pause = new RetryPause();
+  private final WaitingRoom room = new WaitingRoom(System.nanoTime());
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -50,22 +59,32 @@ final class Lane implements AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      try (OutboxReader reader = parts.reader(number);
-          LanePublisher publisher = parts.publisher(number, reader)) {
-        Cursor cursor = parts.lastCursor(number);
-        listener.laneStarted(number, cursor);
-        publishFrom(cursor, reader, publisher);
+      try {
+        parts.refuseChangedTopics();
+        publish();
       } catch (Exception | Error thrown) {
         LaneFailure failure = LaneFailure.of(thrown);
         if (failure.kind() == LaneFailure.Kind.FENCED) {
           listener.laneFenced(number);
         }
         if (!stopping) {
-          retryLater(failure);
+          goBack(failure);
         }
       }
     }
     listener.laneStopped(number);
+  }
+
+  private void publish() throws SQLException {
+    try (OutboxReader reader = parts.reader(number);
+        LanePublisher publisher = parts.publisher(number, reader, room)) {
+      LaneCursor stored = parts.lastCursor(number);
+      Cursor cursor = stored == null ? null : stored.position();
+      room.open(stored == null ? List.of() : stored.waiting());
+      listener.laneStarted(number, cursor);
+      listener.waiting(number, room.list());
+      publishFrom(cursor, reader, publisher);
+    }
   }
 
   private void publishFrom(@Nullable Cursor start, OutboxReader reader, LanePublisher publisher)
@@ -78,10 +97,18 @@ final class Lane implements AutoCloseable {
         Page page = read(reader, cursor);
         if (committing != null) {
           committing.join();
+          committing = null;
           pause.reset();
         }
         if (stopping) {
           break; // What was read is left to the next owner.
+        }
+        parts.refuseChangedTopics();
+        List<WaitingAggregate> before = room.list();
+        if (page.rewound() != null) {
+          room.rewind();
+        } else if (cursor != null && cursor.window() == null && room.isDue(System.nanoTime())) {
+          tryAgain(cursor, publisher);
         }
         if (page.isToPublish()) {
           committing = publisher.publish(page);
@@ -91,9 +118,31 @@ final class Lane implements AutoCloseable {
           LockSupport.parkNanos(this, pacing.pauseNanos(System.nanoTime()));
         }
         cursor = page.next();
+        tellOfChanges(before);
       }
     } finally {
       settle(committing);
+    }
+  }
+
+  /** Publishes of those that wait what can be published now. */
+  private void tryAgain(Cursor cursor, LanePublisher publisher) throws SQLException {
+    try (WaitingRows waiting = parts.waitingRows(number)) {
+      for (WaitingAggregate one : room.list()) {
+        List<OutboxRow> rows = waiting.first(cursor, one, TRIED_ROWS + 1);
+        boolean more = rows.size() > TRIED_ROWS;
+        publisher.release(
+            cursor,
+            one,
+            more ? rows.subList(0, TRIED_ROWS) : rows,
+            more ? rows.get(TRIED_ROWS) : null);
+      }
+    }
+  }
+
+  private void tellOfChanges(List<WaitingAggregate> before) {
+    if (!room.list().equals(before)) {
+      listener.waiting(number, room.list());
     }
   }
 
@@ -110,17 +159,28 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private void retryLater(LaneFailure failure) {
+  private void goBack(LaneFailure failure) {
     long failedAt = System.nanoTime();
+    boolean othersCanGoOn =
+        failure
+            .refusedEvent()
+            .map(event -> room.takes(event.row(), LaneFailure.of(event)))
+            .orElse(false);
+    if (!othersCanGoOn) {
+      waitAfter(failure, failedAt);
+    }
+    while (!stopping && !membership.confirmedSince(failedAt)) {
+      LockSupport.parkNanos(this, CONFIRMATION.toNanos());
+    }
+  }
+
+  private void waitAfter(LaneFailure failure, long failedAt) {
     Duration wait = pause.next(failure);
     listener.laneRetries(number, failure, wait);
     for (long left = wait.toNanos();
         left > 0 && !stopping;
         left = failedAt + wait.toNanos() - System.nanoTime()) {
       LockSupport.parkNanos(this, left);
-    }
-    while (!stopping && !membership.confirmedSince(failedAt)) {
-      LockSupport.parkNanos(this, CONFIRMATION.toNanos());
     }
   }
 

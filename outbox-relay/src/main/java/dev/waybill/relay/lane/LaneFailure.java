@@ -6,10 +6,14 @@ import dev.waybill.registry.SchemaRejectedException;
 import dev.waybill.relay.cursor.UnreadableCursorException;
 import dev.waybill.relay.source.OutboxUnreadableException;
 import dev.waybill.relay.source.StandbyException;
+import dev.waybill.relay.topic.TopicChangedException;
+import dev.waybill.relay.transactions.HangingTransactionException;
+import dev.waybill.relay.transactions.OpenTransactionException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +35,9 @@ public record LaneFailure(Kind kind, Throwable cause) {
     REGISTRY_AWAY(false),
     REGISTRY_REFUSES(true),
     CURSOR_UNREADABLE(true),
+    TOPIC_CHANGED(true),
+    TRANSACTION_OPEN(false),
+    TRANSACTION_HANGS(true),
     EVENT_REFUSED(true),
     STANDBY(true),
     OUTBOX_UNREADABLE(true),
@@ -51,6 +58,11 @@ public record LaneFailure(Kind kind, Throwable cause) {
       return needsAPerson;
     }
 
+    /** Whether it is one event's own, so that others can go on. */
+    boolean isOfOneEvent() {
+      return this == SCHEMA_REJECTED || this == EVENT_REFUSED;
+    }
+
     /** The name in metrics: lower case. */
     public String tag() {
       return name().toLowerCase(Locale.ROOT);
@@ -66,6 +78,9 @@ public record LaneFailure(Kind kind, Throwable cause) {
           new Rule(RegistryUnavailableException.class, Kind.REGISTRY_AWAY),
           new Rule(RegistryException.class, Kind.REGISTRY_REFUSES),
           new Rule(UnreadableCursorException.class, Kind.CURSOR_UNREADABLE),
+          new Rule(TopicChangedException.class, Kind.TOPIC_CHANGED),
+          new Rule(OpenTransactionException.class, Kind.TRANSACTION_OPEN),
+          new Rule(HangingTransactionException.class, Kind.TRANSACTION_HANGS),
           new Rule(EventRefusedException.class, Kind.EVENT_REFUSED),
           new Rule(StandbyException.class, Kind.STANDBY),
           new Rule(OutboxUnreadableException.class, Kind.OUTBOX_UNREADABLE),
@@ -85,6 +100,14 @@ public record LaneFailure(Kind kind, Throwable cause) {
             .findFirst()
             .orElse(Kind.OTHER);
     return new LaneFailure(kind, failure);
+  }
+
+  /** The event that Kafka refused, if that is what failed. */
+  Optional<EventRefusedException> refusedEvent() {
+    return chain(cause)
+        .filter(EventRefusedException.class::isInstance)
+        .map(EventRefusedException.class::cast)
+        .findFirst();
   }
 
   /** Kind and messages, one line. */

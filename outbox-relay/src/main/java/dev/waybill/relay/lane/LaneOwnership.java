@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,10 +43,12 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private final Map<String, Object> config;
   private final MeterRegistry metrics;
   private final OwnedLanes lanes;
+  private final ForeignGroup foreign;
   private final Thread thread = new Thread(this::run, "lane-ownership");
   private volatile boolean stopping;
   private volatile @Nullable Heartbeat heartbeat;
   private volatile @Nullable String replaced;
+  private volatile @Nullable String clash;
   private volatile boolean confirmationWanted;
   private volatile long confirmedAt = System.nanoTime();
 
@@ -55,6 +58,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
     this.session = kafka.sessionTimeout();
     this.metrics = metrics;
     this.lanes = new OwnedLanes(lane -> laneOf.apply(lane, this));
+    this.foreign = new ForeignGroup(kafka);
     this.config = new HashMap<>(kafka.clientConfig());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.relay());
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.relay() + "-ownership");
@@ -74,8 +78,22 @@ final class LaneOwnership implements Membership, AutoCloseable {
     thread.start();
   }
 
+  /** Whose the group is when it is not the relay's; empty when that is not known. Blocks. */
+  Optional<String> clash() {
+    try {
+      return foreign.clash();
+    } catch (KafkaException notAnswered) {
+      log.debug("could not ask whose the group is; joining will tell", notAnswered);
+      return Optional.empty();
+    }
+  }
+
   /** Why this instance is no member of the group, as far as it knows; empty when it is. */
   Optional<String> notJoined() {
+    String known = clash;
+    if (known != null) {
+      return Optional.of(known);
+    }
     Heartbeat last = heartbeat;
     if (last == null) {
       return Optional.of("not yet a member of the group that shares the lanes");
@@ -113,6 +131,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
           confirm(consumer);
           if (heartbeat == null && !consumer.groupMetadata().memberId().isEmpty()) {
             heartbeat = Heartbeat.of(consumer);
+            clash = null;
           }
         }
       } catch (FencedInstanceIdException another) {
@@ -120,6 +139,11 @@ final class LaneOwnership implements Membership, AutoCloseable {
             "another relay has joined as %s; each needs a RELAY_INSTANCE of its own"
                 .formatted(config.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         break;
+      } catch (InconsistentGroupProtocolException othersGroup) {
+        heartbeat = null;
+        refused(clash().orElse("RELAY_NAME: the consumer group has members of another kind"));
+        lanes.stopAll();
+        pause();
       } catch (RuntimeException failure) {
         heartbeat = null;
         log.error(
@@ -131,6 +155,13 @@ final class LaneOwnership implements Membership, AutoCloseable {
       }
     }
     lanes.stopAll();
+  }
+
+  private void refused(String reason) {
+    if (!reason.equals(clash)) {
+      log.error("no lane is owned until this is put right: {}", reason);
+    }
+    clash = reason;
   }
 
   /**

@@ -1,11 +1,15 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.source.OutboxReader;
+import dev.waybill.relay.source.WaitingRows;
 import dev.waybill.relay.topic.EventRecords;
+import dev.waybill.relay.topic.TopicChangedException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ record LaneParts(
     LaneProducers producers,
     Function<OutboxReader, EventRecords> events,
     CursorTopic cursors,
+    Supplier<Optional<String>> topicsProblem,
     Duration pollMax,
     RelayListener listener) {
 
@@ -25,12 +30,30 @@ record LaneParts(
     return readers.open(lane);
   }
 
-  LanePublisher publisher(int lane, OutboxReader reader) {
-    return new LanePublisher(lane, producers, events.apply(reader), cursors, listener);
+  WaitingRows waitingRows(int lane) throws SQLException {
+    return readers.openWaiting(lane);
+  }
+
+  LanePublisher publisher(int lane, OutboxReader reader, WaitingRoom room) {
+    return new LanePublisher(lane, producers, events.apply(reader), room, cursors, listener);
+  }
+
+  /**
+   * To be asked before anything is published.
+   *
+   * @throws TopicChangedException when the topics are not what they were
+   */
+  void refuseChangedTopics() {
+    topicsProblem
+        .get()
+        .ifPresent(
+            problem -> {
+              throw new TopicChangedException(problem);
+            });
   }
 
   /** To be asked after the publisher is there: no transaction of the lane is open then. */
-  @Nullable Cursor lastCursor(int lane) {
+  @Nullable LaneCursor lastCursor(int lane) {
     return cursors.last(lane);
   }
 }

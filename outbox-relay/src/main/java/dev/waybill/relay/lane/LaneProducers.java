@@ -1,11 +1,19 @@
 package dev.waybill.relay.lane;
 
+import dev.waybill.relay.topic.RelayTopic;
+import dev.waybill.relay.transactions.Markers;
+import dev.waybill.relay.transactions.OpenTransactions;
+import dev.waybill.relay.transactions.OwnTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens the transactional producers of a lane. Thread-safe. */
@@ -19,38 +27,56 @@ final class LaneProducers {
 
   private static final int LEAST_REQUEST = 1024 * 1024;
 
-  private final String relay;
-  private final Map<String, Object> clientConfig;
-  private final int maxMessageBytes;
+  private final Lanes.KafkaSide kafka;
   private final MeterRegistry metrics;
 
-  /**
-   * Opens nothing yet.
-   *
-   * @param relay the relay's name, first part of each transactional id
-   * @param maxMessageBytes the largest record that the topic takes
-   */
-  LaneProducers(
-      String relay, Map<String, Object> clientConfig, int maxMessageBytes, MeterRegistry metrics) {
-    this.relay = relay;
-    this.clientConfig = clientConfig;
-    this.maxMessageBytes = maxMessageBytes;
+  /** Opens nothing yet. */
+  LaneProducers(Lanes.KafkaSide kafka, MeterRegistry metrics) {
+    this.kafka = kafka;
     this.metrics = metrics;
   }
 
-  /** Opens and initialises the lane's producers, handing each over before it is initialised. */
+  /**
+   * Opens and initialises the lane's producers, handing each over before it is initialised. None of
+   * their transactions is open anywhere afterwards.
+   *
+   * @throws dev.waybill.relay.transactions.HangingTransactionException when one is, and it is not
+   *     known how it has to end
+   */
   void openAll(int lane, Consumer<LaneProducer> opened) {
-    for (int number = 0; number < PER_LANE; number++) {
-      Map<String, Object> config = config(relay + "-" + lane + "-" + number);
-      KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-      opened.accept(LaneProducer.of(producer, metrics));
-      producer.initTransactions();
+    List<String> ids =
+        IntStream.range(0, PER_LANE)
+            .mapToObj(number -> kafka.relay() + "-" + lane + "-" + number)
+            .toList();
+    try (OpenTransactions transactions = OpenTransactions.ask(kafka.clientConfig())) {
+      Markers markers = new Markers(transactions, kafka.clientConfig());
+      OwnTransactions own = new OwnTransactions(transactions, markers, ids, partitions(lane));
+      own.before();
+      ids.forEach(id -> open(id, opened));
+      own.after();
     }
   }
 
+  private void open(String transactionalId, Consumer<LaneProducer> opened) {
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            config(transactionalId), new ByteArraySerializer(), new ByteArraySerializer());
+    opened.accept(LaneProducer.of(producer, metrics));
+    producer.initTransactions();
+  }
+
+  /** What the lane's producers write to. */
+  private List<TopicPartition> partitions(int lane) {
+    RelayTopic events = kafka.events();
+    return Stream.concat(
+            IntStream.range(0, events.partitions())
+                .mapToObj(partition -> new TopicPartition(events.name(), partition)),
+            Stream.of(new TopicPartition(kafka.cursorTopic(), lane)))
+        .toList();
+  }
+
   private Map<String, Object> config(String transactionalId) {
-    int maxRequest = Math.max(LEAST_REQUEST, maxMessageBytes);
+    int maxRequest = Math.max(LEAST_REQUEST, kafka.events().maxMessageBytes());
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
@@ -64,7 +90,7 @@ final class LaneProducers {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-    config.putAll(clientConfig);
+    config.putAll(kafka.clientConfig());
     config.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -1,5 +1,7 @@
 package dev.waybill.relay.lane;
 
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
 import dev.waybill.relay.topic.EventRecords;
@@ -39,9 +41,12 @@ import org.slf4j.LoggerFactory;
 final class LanePublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LanePublisher.class);
 
+  private record Prepared(OutboxRow row, ProducerRecord<byte[], byte[]> record) {}
+
   private final int lane;
   private final List<LaneProducer> producers = new ArrayList<>();
   private final EventRecords events;
+  private final WaitingRoom room;
   private final CursorTopic cursors;
   private final RelayListener listener;
   private final ExecutorService commits;
@@ -59,10 +64,12 @@ final class LanePublisher implements AutoCloseable {
       int lane,
       LaneProducers producers,
       EventRecords events,
+      WaitingRoom room,
       CursorTopic cursors,
       RelayListener listener) {
     this.lane = lane;
     this.events = events;
+    this.room = room;
     this.cursors = cursors;
     this.listener = listener;
     this.commits =
@@ -78,17 +85,73 @@ final class LanePublisher implements AutoCloseable {
   /**
    * Publishes the page and its cursor in one transaction. Sends at once; commits in the background.
    * All records are made before the transaction begins: one that waited for a registry would hold
-   * back every {@code read_committed} reader of its partitions.
+   * back every {@code read_committed} reader of its partitions. Rows that are refused, and those
+   * behind them, are left out and noted in the cursor.
    *
    * @return done when the commit was acknowledged, or failed with its exception
    * @throws SQLException or a runtime exception when a record could not be made or handed over;
    *     {@link #close} aborts the transaction if it was begun
    */
   CompletableFuture<Void> publish(Page page) throws SQLException {
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(page.rows().size());
-    for (OutboxRow row : page.rows()) {
-      records.add(record(row));
+    return publish(page, recordsOf(page.rows()));
+  }
+
+  /**
+   * Publishes rows of an aggregate that has waited, as far as they are not refused again, and waits
+   * for the commit.
+   *
+   * @param cursor stays where it is
+   * @param rows the first that are not published; none when they are gone
+   * @param more the one behind them; null when there is none
+   */
+  void release(
+      Cursor cursor, WaitingAggregate aggregate, List<OutboxRow> rows, @Nullable OutboxRow more)
+      throws SQLException {
+    room.release(aggregate);
+    List<Prepared> prepared = recordsOf(rows);
+    if (more != null && !room.holds(more)) {
+      room.advance(aggregate, more);
     }
+    if (rows.isEmpty() || !prepared.isEmpty()) {
+      Page page = new Page(rows, cursor, null);
+      listener.pageRead(lane, page, Duration.ZERO);
+      publish(page, prepared).join();
+    }
+  }
+
+  private List<Prepared> recordsOf(List<OutboxRow> rows) throws SQLException {
+    List<Prepared> records = new ArrayList<>(rows.size());
+    for (OutboxRow row : rows) {
+      LaneFailure refusal = room.refusal(row);
+      if (room.holds(row)) {
+        continue; // It waits behind another one.
+      }
+      if (refusal != null && room.hasPlaceFor(row)) {
+        room.admit(row, refusal);
+      } else {
+        prepare(row, records);
+      }
+    }
+    return records;
+  }
+
+  private void prepare(OutboxRow row, List<Prepared> records) throws SQLException {
+    try {
+      records.add(new Prepared(row, events.of(row)));
+    } catch (RuntimeException failure) {
+      LaneFailure refusal = LaneFailure.of(failure);
+      if (refusal.kind() == LaneFailure.Kind.OTHER) {
+        refusal = LaneFailure.of(new EventRefusedException(row, failure));
+      }
+      if (!refusal.kind().isOfOneEvent() || !room.hasPlaceFor(row)) {
+        throw failure;
+      }
+      room.admit(row, refusal);
+    }
+  }
+
+  private CompletableFuture<Void> publish(Page read, List<Prepared> records) {
+    Page page = new Page(records.stream().map(Prepared::row).toList(), read.next(), read.rewound());
     Producer<byte[], byte[]> producer = producers.get(turn).kafka();
     turn = (turn + 1) % producers.size();
     producer.beginTransaction();
@@ -107,15 +170,13 @@ final class LanePublisher implements AutoCloseable {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
-  private void send(
-      Producer<byte[], byte[]> producer, Page page, List<ProducerRecord<byte[], byte[]>> records) {
+  private void send(Producer<byte[], byte[]> producer, Page page, List<Prepared> records) {
     try {
-      for (int i = 0; i < records.size(); i++) {
-        OutboxRow row = page.rows().get(i);
-        producer.send(records.get(i), (sent, failure) -> noteRefusal(row, failure));
+      for (Prepared one : records) {
+        producer.send(one.record(), (sent, failure) -> noteRefusal(one.row(), failure));
       }
       listener.recordsSent(lane, page);
-      producer.send(cursors.record(lane, page.next()));
+      producer.send(cursors.record(lane, page.next(), room.list()));
       listener.cursorSent(lane, page);
     } catch (KafkaException failure) {
       throw explained(failure);

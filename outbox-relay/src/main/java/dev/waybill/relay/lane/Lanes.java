@@ -1,13 +1,16 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.source.OutboxReader;
+import dev.waybill.relay.source.WaitingRows;
 import dev.waybill.relay.topic.EventRecords;
+import dev.waybill.relay.topic.RelayTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,8 @@ public final class Lanes implements AutoCloseable {
    *     not
    * @param sessionTimeout after which a member that is gone loses its lanes
    * @param clientConfig settings that hold for every client, among them the servers
-   * @param maxMessageBytes the largest record that the topic of the events takes
+   * @param events the topic of the events
+   * @param topicsProblem what has changed about the topics since the start; empty when nothing has
    */
   public record KafkaSide(
       String relay,
@@ -32,12 +36,15 @@ public final class Lanes implements AutoCloseable {
       Duration sessionTimeout,
       String cursorTopic,
       Map<String, Object> clientConfig,
-      int maxMessageBytes) {}
+      RelayTopic events,
+      Supplier<Optional<String>> topicsProblem) {}
 
-  /** Connects a reader to a lane. */
-  @FunctionalInterface
+  /** Connects readers to a lane. */
   public interface Readers {
     OutboxReader open(int lane) throws SQLException;
+
+    /** Of the aggregates that wait. */
+    WaitingRows openWaiting(int lane) throws SQLException;
   }
 
   private final LaneOwnership ownership;
@@ -57,15 +64,20 @@ public final class Lanes implements AutoCloseable {
     LaneParts parts =
         new LaneParts(
             readers,
-            new LaneProducers(
-                kafka.relay(), kafka.clientConfig(), kafka.maxMessageBytes(), metrics),
+            new LaneProducers(kafka, metrics),
             events,
-            new CursorTopic(kafka.relay(), kafka.cursorTopic(), kafka.clientConfig()),
+            new CursorTopic(kafka),
+            kafka.topicsProblem(),
             pollMax,
             listener);
     this.ownership =
         new LaneOwnership(
             kafka, metrics, (lane, membership) -> new Lane(lane, parts, membership, listener));
+  }
+
+  /** Whose the group is when it is not the relay's; empty when that is not known. Blocks. */
+  public Optional<String> clash() {
+    return ownership.clash();
   }
 
   public void start() {

@@ -1,8 +1,10 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,17 @@ public interface RelayListener {
   /** The cursor was handed to the producer too; the commit comes next. */
   default void cursorSent(int lane, Page page) {}
 
-  /** The broker acknowledged the commit: page and cursor are published. */
+  /**
+   * The broker acknowledged the commit: page and cursor are published. Rows that wait are not in
+   * the page any more.
+   */
   default void committed(int lane, Page page, Duration took) {}
+
+  /**
+   * Which aggregates of the lane wait because of a refused event; said when it changes, before the
+   * commit that makes it so.
+   */
+  default void waiting(int lane, List<WaitingAggregate> aggregates) {}
 
   /** The lane keeps its committed cursor and tries again; said at each attempt. */
   default void laneRetries(int lane, LaneFailure failure, Duration pause) {}

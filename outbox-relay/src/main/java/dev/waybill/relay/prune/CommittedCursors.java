@@ -2,8 +2,8 @@ package dev.waybill.relay.prune;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
+import dev.waybill.relay.cursor.LaneCursor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ public final class CommittedCursors implements LaneCursors, AutoCloseable {
   }
 
   @Override
-  public Optional<Cursor> of(int lane) {
+  public Optional<LaneCursor> of(int lane) {
     TopicPartition partition = new TopicPartition(topic, lane);
     if (!partitions().contains(lane)) {
       return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.waybill.relay.prune;
 
-import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.LaneCursor;
 import java.util.Optional;
 
 /** Where the lanes stand. */
@@ -13,5 +13,5 @@ public interface LaneCursors {
    * @throws dev.waybill.relay.cursor.UnreadableCursorException when it is of a newer version
    * @throws org.apache.kafka.common.KafkaException when the broker is away
    */
-  Optional<Cursor> of(int lane);
+  Optional<LaneCursor> of(int lane);
 }

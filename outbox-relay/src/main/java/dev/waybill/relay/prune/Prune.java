@@ -1,6 +1,8 @@
 package dev.waybill.relay.prune;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.PassedLane;
 import dev.waybill.relay.source.PruneStep;
 import dev.waybill.relay.source.PrunedOutbox;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,31 +58,45 @@ public final class Prune {
     List<PassedLane> lanes = new ArrayList<>();
     long below = outbox.firstSeqSince(cutoff);
     for (int lane : outbox.lanes()) {
-      Cursor cursor = cursor(lane, report);
-      if (cursor != null) {
+      LaneCursor stored = cursor(lane, report);
+      if (stored != null) {
+        Cursor cursor = stored.position();
         Instant rewound = cursor.readAt().minus(rewind);
-        lanes.add(
+        PassedLane passed =
             rewound.isBefore(cutoff)
                 ? quiet(lane, cursor, rewound)
-                : new PassedLane(lane, cursor, cutoff, below));
+                : new PassedLane(lane, cursor, cutoff, below);
+        lanes.add(before(stored.waiting(), passed, report));
       }
     }
     walk(below, lanes, delete, report);
     report.end(cutoff, outbox.longTransaction());
   }
 
-  private @Nullable Cursor cursor(int lane, PruneReport report) throws SQLException {
-    Optional<Cursor> found = cursors.of(lane);
+  /** Rows that a cursor has passed without publishing them stay, with all behind them. */
+  private static PassedLane before(
+      List<WaitingAggregate> waiting, PassedLane lane, PruneReport report) {
+    Optional<WaitingAggregate> first =
+        waiting.stream().min(Comparator.comparingLong(WaitingAggregate::firstSeq));
+    if (first.isEmpty() || first.get().firstSeq() >= lane.belowSeq()) {
+      return lane;
+    }
+    report.holds(lane.lane(), "from seq %d on, %s".formatted(first.get().firstSeq(), first.get()));
+    return new PassedLane(lane.lane(), lane.cursor(), lane.olderThan(), first.get().firstSeq());
+  }
+
+  private @Nullable LaneCursor cursor(int lane, PruneReport report) throws SQLException {
+    Optional<LaneCursor> found = cursors.of(lane);
     if (found.isEmpty()) {
       report.holds(lane, "it has no cursor: no relay of this RELAY_NAME has published from it");
       return null;
     }
-    Optional<String> contradiction = outbox.contradicts(found.get());
+    Optional<String> contradiction = outbox.contradicts(found.get().position());
     if (contradiction.isPresent()) {
       report.holds(lane, contradiction.get() + "; run the relay, which reads it again");
       return null;
     }
-    report.cursor(lane, found.get());
+    report.cursor(lane, found.get().position());
     return found.get();
   }
 

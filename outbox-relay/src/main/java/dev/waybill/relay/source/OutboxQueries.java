@@ -167,6 +167,31 @@ final class OutboxQueries {
         limits.rows());
   }
 
+  /** Rows of an aggregate from a seq to another one that the cursor has passed. */
+  List<OutboxRow> waiting(Cursor cursor, String aggregateId, long from, long to, int most)
+      throws SQLException {
+    return rows(
+        OutboxSql.WAITING,
+        limits.share(),
+        limits.largestRow(),
+        lane,
+        aggregateId,
+        from,
+        to,
+        cursor.seen().toString(),
+        after(cursor.importedSeq()),
+        most);
+  }
+
+  /** The highest seq; the lowest number when there is no row. */
+  long last() throws SQLException {
+    try (PreparedStatement statement = bind(OutboxSql.LAST);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return orElse(row, "max", Long.MIN_VALUE);
+    }
+  }
+
   Optional<String> schemaJson(int schemaId) throws SQLException {
     try (PreparedStatement statement = bind(OutboxSql.SCHEMA, schemaId);
         ResultSet row = statement.executeQuery()) {

@@ -181,6 +181,24 @@ final class OutboxSql {
           ORDER BY seq LIMIT ?\
           """);
 
+  /**
+   * Rows of one aggregate between two seqs that a snapshot shows, in order of seq. The outbox has
+   * no index by aggregate; payloads as in {@link #LATE}.
+   *
+   * <p>Parameters: size, largest row, lane, aggregate, from seq, to seq, the cursor's snapshot,
+   * imported, rows.
+   */
+  static final String WAITING =
+      page(
+          """
+          WHERE lane = ? AND aggregate_id = ? AND seq >= ? AND seq <= ?
+            AND (pg_visible_in_snapshot(xid, ?::pg_snapshot) OR seq <= ?)
+          ORDER BY seq LIMIT ?\
+          """);
+
+  /** A seq that no row exceeds. */
+  static final String LAST = "SELECT max(seq) FROM outbox_event";
+
   /** The payloads that a page left out. Parameter: seqs. */
   static final String LARGE_PAYLOADS = "SELECT seq, payload FROM outbox_event WHERE seq = ANY (?)";
 

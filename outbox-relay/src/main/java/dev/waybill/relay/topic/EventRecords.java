@@ -17,7 +17,7 @@ public final class EventRecords {
    */
   private static final @Nullable Long NOW = null;
 
-  private final String topic;
+  private final RelayTopic topic;
   private final SchemaIds schemaIds;
   private final CloudEvents cloudEvents;
 
@@ -26,7 +26,7 @@ public final class EventRecords {
    *
    * @param source CloudEvents' source: a URI reference that names system A
    */
-  public EventRecords(String topic, String source, SchemaIds schemaIds) {
+  public EventRecords(RelayTopic topic, String source, SchemaIds schemaIds) {
     this.topic = topic;
     this.schemaIds = schemaIds;
     this.cloudEvents = new CloudEvents(source);
@@ -45,7 +45,12 @@ public final class EventRecords {
       throw new UnusableEventException(flaw, null);
     }
     return new ProducerRecord<>(
-        topic, null, NOW, row.aggregateId(), value(row), cloudEvents.headers(row));
+        topic.name(),
+        topic.partitionOf(row.aggregateId()),
+        NOW,
+        row.aggregateId(),
+        value(row),
+        cloudEvents.headers(row));
   }
 
   private byte @Nullable [] value(OutboxRow row) throws SQLException {

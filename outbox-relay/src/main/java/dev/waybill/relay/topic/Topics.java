@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +43,17 @@ public final class Topics {
    * Creates what is missing and checks what is there. Waits for as long as Kafka is away, and says
    * so once.
    *
-   * @return the largest record that the topic of the events takes, in bytes
+   * @return the two as they are
    * @throws BadSettingsException naming everything that is wrong with the topics
    * @throws InterruptedException when interrupted while waiting
    */
-  public int prepare(TopicRules events, TopicRules cursors) throws InterruptedException {
+  public RelayTopics prepare(TopicRules events, TopicRules cursors) throws InterruptedException {
     String names = events.name() + ", " + cursors.name();
-    int maxMessageBytes =
+    RelayTopics prepared =
         new UntilAnswered(clientConfig, RETRY, failure -> waitUnlessRefused(failure, names))
-            .ask(topics -> Optional.of(prepare(topics, events, cursors)));
+            .ask(topics -> prepare(topics, events, cursors));
     notPrepared = null;
-    return maxMessageBytes;
+    return prepared;
   }
 
   private void waitUnlessRefused(@Nullable Throwable failure, String names) {
@@ -64,7 +61,8 @@ public final class Topics {
       throw new BadSettingsException(List.of("topics " + names + ": " + failure));
     }
     boolean said = !NOT_CHECKED.equals(notPrepared);
-    notPrepared = "Kafka is away: " + failure;
+    notPrepared =
+        failure == null ? "topics " + names + " are not there yet" : "Kafka is away: " + failure;
     if (!said) {
       log.warn(
           "{}; nothing is read until it is there, asking every {} s",
@@ -73,29 +71,34 @@ public final class Topics {
     }
   }
 
-  private static int prepare(TopicAdmin topics, TopicRules events, TopicRules cursors)
+  private static Optional<RelayTopics> prepare(
+      TopicAdmin topics, TopicRules events, TopicRules cursors)
       throws ExecutionException, InterruptedException {
-    List<String> refusals = new ArrayList<>();
-    Config config = prepare(topics, events, refusals);
-    var unused = prepare(topics, cursors, refusals);
+    create(topics, events);
+    create(topics, cursors);
+    Optional<FoundTopic> topic = topics.find(events.name());
+    Optional<FoundTopic> cursorTopic = topics.find(cursors.name());
+    if (topic.isEmpty() || cursorTopic.isEmpty()) {
+      return Optional.empty(); // A broker may not show yet what another has created.
+    }
+    events.warnings(topic.get()).forEach(log::warn);
+    cursors.warnings(cursorTopic.get()).forEach(log::warn);
+    List<String> refusals = new ArrayList<>(events.refusals(topic.get()));
+    refusals.addAll(cursors.refusals(cursorTopic.get()));
     if (!refusals.isEmpty()) {
       throw new BadSettingsException(refusals);
     }
-    return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    return Optional.of(
+        new RelayTopics(
+            RelayTopic.of(topic.get()), events, RelayTopic.of(cursorTopic.get()), cursors));
   }
 
-  private static Config prepare(TopicAdmin topics, TopicRules rules, List<String> refusals)
+  private static void create(TopicAdmin topics, TopicRules rules)
       throws ExecutionException, InterruptedException {
-    Optional<FoundTopic> found = topics.find(rules.name());
-    if (found.isPresent()) {
-      rules.warnings(found.get()).forEach(log::warn);
-      refusals.addAll(rules.refusals(found.get()));
-      return found.get().config();
+    if (topics.find(rules.name()).isEmpty()) {
+      var unused =
+          topics.create(
+              rules.name(), rules.partitions(), rules.replicationFactor(), rules.created());
     }
-    Optional<CreateTopicsResult> created =
-        topics.create(rules.name(), rules.partitions(), rules.replicationFactor(), rules.created());
-    return created.isPresent()
-        ? created.get().config(rules.name()).get()
-        : topics.config(rules.name());
   }
 }

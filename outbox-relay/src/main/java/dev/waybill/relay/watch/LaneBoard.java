@@ -1,6 +1,7 @@
 package dev.waybill.relay.watch;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxRow;
@@ -12,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,10 @@ public final class LaneBoard implements RelayListener {
             .tags(Tags.of("lane", Integer.toString(lane), "cause", kind.tag()))
             .register(registry);
       }
+      Gauge.builder("waybill.relay.waiting.aggregates", state, LaneState::waitingAggregates)
+          .description("Aggregates whose events wait because one of them is refused")
+          .tags(Tags.of("lane", Integer.toString(lane)))
+          .register(registry);
       Gauge.builder(
               "waybill.relay.oldest.unpublished.age", state, LaneState::oldestUnpublishedSeconds)
           .description(
@@ -78,11 +85,34 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void committed(int lane, Page page, Duration took) {
-    worksAgainIf(lanes.get(lane).published(page), lane);
+    worksAgainIf(lanes.get(lane).published(), lane);
     LaneMeters meter = meters.get(lane);
     meter.commit.record(took);
     meter.events.increment(page.rows().size());
     meter.bytes.increment(page.rows().stream().mapToDouble(LaneBoard::bytes).sum());
+  }
+
+  @Override
+  public void waiting(int lane, List<WaitingAggregate> aggregates) {
+    List<WaitingAggregate> before = lanes.get(lane).waiting(aggregates);
+    Set<String> known = ids(before);
+    aggregates.stream()
+        .filter(one -> !known.contains(one.aggregateId()))
+        .forEach(
+            one ->
+                log.error(
+                    "lane {} leaves an event out: {}. Its later events wait behind it, others flow;"
+                        + " it is tried again within 5 min",
+                    lane,
+                    one));
+    Set<String> still = ids(aggregates);
+    before.stream()
+        .filter(one -> !still.contains(one.aggregateId()))
+        .forEach(one -> log.info("lane {}: aggregate {} waits no more", lane, one.aggregateId()));
+  }
+
+  private static Set<String> ids(List<WaitingAggregate> aggregates) {
+    return aggregates.stream().map(WaitingAggregate::aggregateId).collect(Collectors.toSet());
   }
 
   @Override
@@ -109,8 +139,8 @@ public final class LaneBoard implements RelayListener {
   public void laneFenced(int lane) {
     meters.get(lane).fenced.increment();
     log.warn(
-        "lane {} was fenced: another instance owns it, or its transaction took too long; nothing was"
-            + " published twice",
+        "lane {} was fenced: another instance owns it, or its transaction took too long; nothing"
+            + " was published twice",
         lane);
   }
 

@@ -1,5 +1,8 @@
 package dev.waybill.relay.watch;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
@@ -11,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class LaneState {
   /** A lane makes progress more often than this when all is well; silence beyond it is age. */
   private static final Duration PROGRESS_WITHIN = Duration.ofSeconds(1);
+
+  private static final int SHOWN = 10;
 
   private final Clock clock;
 
@@ -37,6 +44,7 @@ final class LaneState {
   /** Whether a read told, since the lane began here, what there is to publish. */
   private boolean known;
 
+  private List<WaitingAggregate> waiting = List.of();
   private @Nullable Instant progress;
   private @Nullable Instant troubledSince;
   private @Nullable LaneFailure trouble;
@@ -46,7 +54,7 @@ final class LaneState {
   }
 
   synchronized void started() {
-    behind = waiting().stream().min(Comparator.naturalOrder()).orElse(null);
+    behind = pages().stream().min(Comparator.naturalOrder()).orElse(null);
     unpublished.clear();
     if (progress == null) {
       progress = clock.instant();
@@ -57,7 +65,9 @@ final class LaneState {
   synchronized boolean read(Page page) {
     Optional<Instant> oldest =
         page.rows().stream().map(this::occurredAt).min(Comparator.naturalOrder());
-    oldest.ifPresent(unpublished::addLast);
+    if (page.isToPublish()) {
+      unpublished.addLast(oldest.orElseGet(clock::instant));
+    }
     boolean more = page.next().window() != null;
     behind = more ? oldest.orElse(behind) : null;
     known = !more || behind != null;
@@ -71,11 +81,20 @@ final class LaneState {
   }
 
   /** Notes a commit; true when it ended a trouble. */
-  synchronized boolean published(Page page) {
-    if (!page.rows().isEmpty()) {
-      unpublished.pollFirst();
-    }
+  synchronized boolean published() {
+    unpublished.pollFirst();
     return progressed();
+  }
+
+  /** Notes which aggregates wait; returns those that did before. */
+  synchronized List<WaitingAggregate> waiting(List<WaitingAggregate> aggregates) {
+    List<WaitingAggregate> before = waiting;
+    waiting = aggregates;
+    return before;
+  }
+
+  synchronized int waitingAggregates() {
+    return waiting.size();
   }
 
   private boolean progressed() {
@@ -101,6 +120,7 @@ final class LaneState {
 
   synchronized void stopped() {
     unpublished.clear();
+    waiting = List.of();
     behind = null;
     known = false;
     progress = null;
@@ -109,7 +129,8 @@ final class LaneState {
   }
 
   synchronized boolean isTroubledBy(LaneFailure.Kind kind) {
-    return trouble != null && trouble.kind() == kind;
+    return (trouble != null && trouble.kind() == kind)
+        || waiting.stream().anyMatch(one -> one.cause().equals(kind.tag()));
   }
 
   /** NaN when the lane is not owned here, and for as long as no read has told what there is. */
@@ -120,18 +141,21 @@ final class LaneState {
     }
     Duration silence = age(since);
     Duration oldest = silence.compareTo(PROGRESS_WITHIN) > 0 ? silence : Duration.ZERO;
-    for (Instant waiting : waiting()) {
-      oldest = age(waiting).compareTo(oldest) > 0 ? age(waiting) : oldest;
+    Stream<Instant> held =
+        waiting.stream().map(WaitingAggregate::occurredAt).filter(Objects::nonNull);
+    for (Instant event : Stream.concat(pages().stream(), held).toList()) {
+      oldest = age(event).compareTo(oldest) > 0 ? age(event) : oldest;
     }
     return oldest.toMillis() / 1000.0;
   }
 
-  private List<Instant> waiting() {
-    List<Instant> waiting = new ArrayList<>(unpublished);
+  /** The oldest events of pages that are not published, or not even read. */
+  private List<Instant> pages() {
+    List<Instant> pages = new ArrayList<>(unpublished);
     if (behind != null) {
-      waiting.add(behind);
+      pages.add(behind);
     }
-    return waiting;
+    return pages;
   }
 
   /** Why the lane is not ready: a person is needed, or there was no progress for this long. */
@@ -142,9 +166,16 @@ final class LaneState {
     if (failure != null && (failure.kind().needsAPerson() || tooLong)) {
       return Optional.of(failure.reason());
     }
-    return tooLong && since != null
-        ? Optional.of("no progress for " + age(since).toSeconds() + " s")
-        : Optional.empty();
+    if (tooLong && since != null) {
+      return Optional.of("no progress for " + age(since).toSeconds() + " s");
+    }
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            waiting.stream().limit(SHOWN).map(Object::toString).collect(joining("; "))
+                + (waiting.size() > SHOWN
+                    ? "; %d aggregates in all".formatted(waiting.size())
+                    : ""));
   }
 
   private Duration age(Instant since) {

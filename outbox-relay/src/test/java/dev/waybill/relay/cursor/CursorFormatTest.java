@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorFormatTest {
@@ -19,6 +21,12 @@ class CursorFormatTest {
           Instant.parse("2026-01-31T12:00:00.123456Z"),
           0,
           null);
+  private static final List<WaitingAggregate> WAITING =
+      List.of(
+          new WaitingAggregate(
+              "a", 3, UUID.randomUUID(), Instant.parse("2026-01-31T12:00:00Z"), "other", "why"),
+          new WaitingAggregate("b", 4, UUID.randomUUID(), null, "other", "x".repeat(1_000)));
+  private static final PublishedTopic TOPIC = new PublishedTopic("events", "Zv", 6);
   private static final UUID ID = UUID.fromString("01970000-0000-7000-8000-000000000001");
 
   @Test
@@ -44,17 +52,26 @@ class CursorFormatTest {
               99,
               new Landmark(12, ID))
         }) {
-      assertThat(CursorFormat.decode(CursorFormat.encode(cursor))).isEqualTo(cursor);
+      for (PublishedTopic topic : new PublishedTopic[] {null, TOPIC}) {
+        for (List<WaitingAggregate> waiting : List.of(List.<WaitingAggregate>of(), WAITING)) {
+          LaneCursor stored = new LaneCursor(cursor, topic, waiting);
+          assertThat(CursorFormat.decode(CursorFormat.encode(stored))).isEqualTo(stored);
+        }
+      }
     }
   }
 
   @Test
   void isReadableByPeople() {
-    assertThat(new String(CursorFormat.encode(BETWEEN_WINDOWS.past(new Landmark(12, ID))), UTF_8))
+    LaneCursor stored =
+        new LaneCursor(BETWEEN_WINDOWS.past(new Landmark(12, ID)), TOPIC, List.of());
+
+    assertThat(new String(CursorFormat.encode(stored), UTF_8))
         .isEqualTo(
             "{\"v\":1,\"systemIdentifier\":\"7123456789012345678\",\"timeline\":3,"
                 + "\"seen\":\"746:748:746\",\"readAt\":\"2026-01-31T12:00:00.123456Z\","
-                + "\"landmark\":{\"seq\":12,\"eventId\":\"01970000-0000-7000-8000-000000000001\"}}");
+                + "\"landmark\":{\"seq\":12,\"eventId\":\"01970000-0000-7000-8000-000000000001\"},"
+                + "\"topic\":{\"name\":\"events\",\"id\":\"Zv\",\"partitions\":6}}");
   }
 
   @ParameterizedTest
@@ -73,6 +90,30 @@ class CursorFormatTest {
   void anythingElseIsUnreadable(String json) {
     assertThatThrownBy(() -> CursorFormat.decode(json.getBytes(UTF_8)))
         .isInstanceOf(UnreadableCursorException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "~~ | the record's value is empty; a deleted cursor is a record without a value",
+        "null | a deleted cursor is a record without a value",
+        "{} | it has no version",
+        "{\"v\":null} | version null instead of 1",
+        "{\"v\":\"1\"} | version \"1\" instead of 1",
+        "{\"v\":1,\"timeline\":1} | it has no systemIdentifier",
+        "{\"v\":1,\"systemIdentifier\":\"7\",\"timeline\":null} | null",
+        "{\"v\":1,\"systemIdentifier\":\"7\",\"seen\":\"1:1:\"} | timeline",
+        "{\"v\":1,\"systemIdentifier\":\"7\",\"timeline\":1,\"seen\":null} | it has no seen",
+        "{\"v\":1,\"systemIdentifier\":\"7\",\"timeline\":1,\"seen\":\"1:1:\"} | it has no readAt",
+        "{\"v\":1,\"systemIdentifier\":\"7\",\"timeline\":1,\"seen\":\"1:1:\",\"readAt\":"
+            + "\"2026-01-31T12:00:00Z\",\"landmark\":{\"seq\":1}} | eventId"
+      })
+  void whatIsMissingIsNamedAndNeverTakenForZero(String json, String says) {
+    assertThatThrownBy(() -> CursorFormat.decode(json.getBytes(UTF_8)))
+        .isInstanceOf(UnreadableCursorException.class)
+        .hasMessageContaining(says);
   }
 
   @Test

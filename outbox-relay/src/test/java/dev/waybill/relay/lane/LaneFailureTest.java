@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.relay.cursor.UnreadableCursorException;
 import dev.waybill.relay.lane.LaneFailure.Kind;
 import dev.waybill.relay.source.StandbyException;
+import dev.waybill.relay.topic.TopicChangedException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +29,7 @@ class LaneFailureTest {
     assertThat(kind(new SQLException("x"))).isEqualTo(Kind.DATABASE);
     assertThat(kind(new StandbyException())).isEqualTo(Kind.STANDBY);
     assertThat(kind(new UnreadableCursorException("x", null))).isEqualTo(Kind.CURSOR_UNREADABLE);
+    assertThat(kind(new TopicChangedException("x"))).isEqualTo(Kind.TOPIC_CHANGED);
     assertThat(kind(new StackOverflowError())).isEqualTo(Kind.OTHER);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
+import dev.waybill.relay.cursor.LaneCursor;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class LaneUnderTest implements AutoCloseable {
     cursor = page.next();
     lastPage = page;
     if (page.isToPublish()) {
-      stored = CursorFormat.encode(page.next());
+      stored = CursorFormat.encode(new LaneCursor(page.next(), null, List.of()));
     }
     return rows;
   }
@@ -103,7 +104,7 @@ final class LaneUnderTest implements AutoCloseable {
 
   /** The cursor that is in Kafka. */
   @Nullable Cursor stored() {
-    return stored == null ? null : CursorFormat.decode(stored);
+    return stored == null ? null : CursorFormat.decode(stored).position();
   }
 
   LaneUnderTest restartFrom(@Nullable Cursor other) throws SQLException {

@@ -6,6 +6,7 @@ import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.UnreadableCursorException;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.cursor.Window;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;
@@ -44,7 +45,7 @@ class LaneStateTest {
     lane.read(page);
     assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(7);
 
-    lane.published(page);
+    lane.published();
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }
 
@@ -61,7 +62,7 @@ class LaneStateTest {
     lane.started();
     Page page = page(true, Duration.ofMinutes(8), Duration.ofMinutes(9));
     lane.read(page);
-    lane.published(page);
+    lane.published();
     assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(9 * 60);
 
     lane.read(page(true));
@@ -69,7 +70,7 @@ class LaneStateTest {
 
     Page last = page(false, Duration.ofMinutes(1));
     lane.read(last);
-    lane.published(last);
+    lane.published();
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }
 
@@ -124,7 +125,7 @@ class LaneStateTest {
       Page page = page(true, Duration.ofHours(5));
       lane.read(page);
       clock.tick(Duration.ofSeconds(1));
-      lane.published(page);
+      lane.published();
     }
 
     assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
@@ -196,8 +197,46 @@ class LaneStateTest {
     lane.troubled(away());
     Page page = page(false, Duration.ofSeconds(1));
     assertThat(lane.read(page)).isFalse();
-    assertThat(lane.published(page)).isTrue();
+    assertThat(lane.published()).isTrue();
     assertThat(lane.isTroubledBy(LaneFailure.Kind.DATABASE)).isFalse();
+  }
+
+  @Test
+  void aggregatesThatWaitAreNamedAndCountForTheAge() {
+    lane.started();
+    WaitingAggregate waiting =
+        new WaitingAggregate(
+            "a",
+            7,
+            UUID.randomUUID(),
+            clock.instant().minusSeconds(50),
+            "event_refused",
+            "event refused: too large");
+    assertThat(lane.waiting(List.of(waiting))).isEmpty();
+    lane.read(empty());
+
+    assertThat(lane.stuck(Duration.ofSeconds(30)))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .contains("aggregate a waits since event " + waiting.eventId(), "too large"));
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.EVENT_REFUSED)).isTrue();
+    assertThat(lane.isTroubledBy(LaneFailure.Kind.SCHEMA_REJECTED)).isFalse();
+    assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(50);
+    assertThat(lane.waitingAggregates()).isOne();
+
+    assertThat(lane.waiting(List.of())).containsExactly(waiting);
+    assertThat(lane.stuck(Duration.ofSeconds(30))).isEmpty();
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void pageOfWhichEveryRowWaitsIsNotForgottenToBePublished() {
+    lane.started();
+    lane.read(page(false, Duration.ofSeconds(40)));
+    lane.published();
+
+    assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }
 
   private static LaneFailure away() {

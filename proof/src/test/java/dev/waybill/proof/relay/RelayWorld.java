@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.HttpAnswers;
 import dev.waybill.proof.servers.Servers;
+import dev.waybill.relay.DeleteCursorCommand;
 import dev.waybill.relay.Relay;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.runtime.Settings;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import picocli.CommandLine;
 
 /** A database with an outbox, the topics and settings of its relay: one test's own. */
 final class RelayWorld {
@@ -37,6 +39,8 @@ final class RelayWorld {
   private final String databaseUrl = Servers.newDatabase(name);
   private final Map<String, String> environment = new HashMap<>();
   private final int lanes;
+  private String suffix = "";
+  private int partitions = 2;
 
   RelayWorld(int lanes) {
     this.lanes = lanes;
@@ -64,8 +68,17 @@ final class RelayWorld {
     return Map.copyOf(environment);
   }
 
+  /** With topics that the relay has not written to yet. */
+  RelayWorld withNewTopics(int newPartitions) {
+    suffix = ".new";
+    partitions = newPartitions;
+    return with("RELAY_TOPIC", topic())
+        .with("RELAY_CURSOR_TOPIC", cursorTopic())
+        .with("RELAY_TOPIC_PARTITIONS", Integer.toString(newPartitions));
+  }
+
   String topic() {
-    return name + ".events";
+    return name + ".events" + suffix;
   }
 
   /** The relay's name. */
@@ -74,7 +87,7 @@ final class RelayWorld {
   }
 
   String cursorTopic() {
-    return name + ".cursors";
+    return name + ".cursors" + suffix;
   }
 
   Events events() throws SQLException {
@@ -88,6 +101,11 @@ final class RelayWorld {
 
   Relay start(RelayListener... listeners) throws InterruptedException {
     return Relay.start(new Settings(environment), listeners);
+  }
+
+  /** Runs the command; returns its exit status. */
+  int deleteCursor(int lane) {
+    return new CommandLine(new DeleteCursorCommand(environment)).execute("--lane=" + lane);
   }
 
   /** A relay in a process of its own, which stops at a step until it is told to go on. */
@@ -177,7 +195,9 @@ final class RelayWorld {
   }
 
   private List<TopicPartition> partitions() {
-    return List.of(new TopicPartition(topic(), 0), new TopicPartition(topic(), 1));
+    return IntStream.range(0, partitions)
+        .mapToObj(partition -> new TopicPartition(topic(), partition))
+        .toList();
   }
 
   static String get(Relay relay, String path) throws IOException, InterruptedException {

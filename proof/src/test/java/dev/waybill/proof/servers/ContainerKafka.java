@@ -81,6 +81,11 @@ final class ContainerKafka implements KafkaServer {
   }
 
   @Override
+  public void stop() {
+    server.stop();
+  }
+
+  @Override
   public void start() {
     server.start();
   }

@@ -1,0 +1,271 @@
+package dev.waybill.proof.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.proof.servers.Servers;
+import dev.waybill.relay.transactions.HangingTransactionException;
+import dev.waybill.relay.transactions.Markers;
+import dev.waybill.relay.transactions.OpenTransactions;
+import dev.waybill.relay.transactions.OwnTransactions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A sole broker is shut down in order while transactions commit, until Kafka leaves one hanging:
+ * completely committed for its coordinator, open in its partitions.
+ */
+@ExtendWith(Servers.class)
+class HangingTest {
+  private static final int PRODUCERS = 16;
+  private static final int ATTEMPTS = 8;
+
+  /**
+   * The more a broker has, the longer it takes from knowing that they have no leader to giving up
+   * those of the transactions' log.
+   */
+  private static final int OTHER_PARTITIONS = 150;
+
+  private final Map<String, Object> config =
+      Map.of("bootstrap.servers", Servers.kafka().bootstrapServers());
+  private final String topic = Servers.newName();
+  private final List<TopicPartition> partitions =
+      List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+  private final List<String> ids =
+      IntStream.range(0, PRODUCERS).mapToObj(number -> topic + "-" + number).toList();
+  private final Set<String> committed = new TreeSet<>();
+  private final Admin admin = Admin.create(config);
+
+  @AfterEach
+  void cleanUp() throws Exception {
+    admin.deleteTopics(List.of(topic + ".others")).all().get();
+    admin.close();
+  }
+
+  @Test
+  @Timeout(180)
+  void whatWasDecidedIsDoneInEveryPartitionAndWhatNobodyKnowsIsLeftToAPerson() throws Exception {
+    makeTopics();
+    int attempt = 0;
+    while (hanging().size() < 2) {
+      assertThat(attempt++).as("attempts that left too few hanging").isLessThan(ATTEMPTS);
+      commitWhileTheBrokerShutsDown("attempt " + attempt);
+    }
+    List<String> hanging = hanging();
+    String forgotten = hanging.get(0);
+    List<String> known = hanging.subList(1, hanging.size());
+
+    initialise(List.of(forgotten));
+    assertThat(hanging()).as("initialising ends none").isEqualTo(hanging);
+    assertThatThrownBy(() -> settle(List.of(forgotten)))
+        .isInstanceOf(HangingTransactionException.class)
+        .hasMessageContaining(topic + "-0 from offset")
+        .hasMessageContaining(forgotten);
+    assertThat(hanging()).isEqualTo(hanging);
+
+    settle(known);
+    assertThat(hanging()).containsExactly(forgotten);
+    abort(forgotten);
+    committed.remove(forgotten + " attempt " + attempt);
+    assertThat(readCommitted())
+        .containsExactlyInAnyOrderElementsOf(
+            committed.stream().flatMap(text -> Stream.of(text, text)).toList());
+  }
+
+  private void makeTopics() throws Exception {
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic(topic, 2, (short) 1),
+                new NewTopic(topic + ".others", OTHER_PARTITIONS, (short) 1)))
+        .all()
+        .get();
+  }
+
+  /** What a lane does with its ids. */
+  private void settle(List<String> some) {
+    try (OpenTransactions transactions = OpenTransactions.ask(config)) {
+      OwnTransactions own =
+          new OwnTransactions(transactions, new Markers(transactions, config), some, partitions);
+      own.before();
+      initialise(some);
+      own.after();
+    }
+  }
+
+  /** What a person does. */
+  private void abort(String id) throws Exception {
+    long producer = admin.describeTransactions(List.of(id)).description(id).get().producerId();
+    for (TopicPartition partition : partitions) {
+      for (ProducerState open : open(partition)) {
+        if (open.producerId() == producer) {
+          admin
+              .abortTransaction(
+                  new AbortTransactionSpec(partition, producer, (short) open.producerEpoch(), 0))
+              .all()
+              .get();
+        }
+      }
+    }
+  }
+
+  /** Every transaction is decided at once when the partitions have lost their leader. */
+  private void commitWhileTheBrokerShutsDown(String text) throws Exception {
+    List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
+    for (String id : ids) {
+      KafkaProducer<byte[], byte[]> producer = producer(id);
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (TopicPartition partition : partitions) {
+        byte[] value = (id + " " + text).getBytes(UTF_8);
+        producer.send(new ProducerRecord<>(topic, partition.partition(), null, value)).get();
+      }
+      committed.add(id + " " + text);
+      producers.add(producer);
+    }
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(Servers.kafka()::stop);
+    while (!stopped.isDone() && hasLeader()) {
+      Thread.onSpinWait();
+    }
+    List<CompletableFuture<Void>> commits =
+        producers.stream()
+            .map(one -> CompletableFuture.runAsync(() -> commit(one), HangingTest::inAThread))
+            .toList();
+    stopped.join();
+    Servers.kafka().start();
+    commits.forEach(CompletableFuture::join);
+    await().atMost(Servers.LIMIT).until(this::coordinatorsHaveDone);
+    producers.forEach(producer -> producer.close(Duration.ZERO));
+  }
+
+  /** What has no answer in time can be asked for again; it stays the same commit. */
+  private static void commit(KafkaProducer<byte[], byte[]> producer) {
+    for (int left = 5; left > 0; left--) {
+      try {
+        producer.commitTransaction();
+        return;
+      } catch (TimeoutException unanswered) {
+        assertThat(left).as("tries left after " + unanswered).isGreaterThan(1);
+      }
+    }
+  }
+
+  private boolean coordinatorsHaveDone() throws Exception {
+    return admin.describeTransactions(ids).all().get().values().stream()
+        .allMatch(known -> known.state() == TransactionState.COMPLETE_COMMIT);
+  }
+
+  private boolean hasLeader() {
+    try {
+      return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+          .flatMap(found -> found.partitions().stream())
+          .anyMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+    } catch (ExecutionException down) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void inAThread(Runnable commit) {
+    new Thread(commit).start();
+  }
+
+  private static void initialise(List<String> some) {
+    for (String id : some) {
+      try (KafkaProducer<byte[], byte[]> producer = producer(id)) {
+        producer.initTransactions();
+      }
+    }
+  }
+
+  /** The ids whose transaction is open in a partition, in order. */
+  private List<String> hanging() throws Exception {
+    Map<Long, String> known = new HashMap<>();
+    if (!committed.isEmpty()) {
+      admin
+          .describeTransactions(ids)
+          .all()
+          .get()
+          .forEach((id, description) -> known.put(description.producerId(), id));
+    }
+    Set<String> hanging = new TreeSet<>();
+    for (TopicPartition partition : partitions) {
+      open(partition).forEach(open -> hanging.add(known.get(open.producerId())));
+    }
+    return List.copyOf(hanging);
+  }
+
+  private List<ProducerState> open(TopicPartition partition) throws Exception {
+    return admin
+        .describeProducers(List.of(partition))
+        .partitionResult(partition)
+        .get()
+        .activeProducers()
+        .stream()
+        .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+        .toList();
+  }
+
+  private List<String> readCommitted() {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Servers.readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      List<String> values = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < end.getOrDefault(p, 0L))) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> values.add(new String(record.value(), UTF_8)));
+      }
+      return values;
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String transactionalId) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            Servers.kafka().bootstrapServers(),
+            "transactional.id",
+            transactionalId,
+            "transaction.timeout.ms",
+            300_000,
+            "max.block.ms",
+            20_000,
+            "linger.ms",
+            0),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+}
