@@ -5,7 +5,6 @@ import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
 import dev.waybill.relay.topic.EventRecords;
-import dev.waybill.relay.topic.UnusableEventException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,12 +138,11 @@ final class LanePublisher implements AutoCloseable {
     try {
       records.add(new Prepared(row, events.of(row)));
     } catch (RuntimeException failure) {
-      LaneFailure refusal = LaneFailure.of(failure);
-      if (refusal.kind() == LaneFailure.Kind.OTHER) {
-        refusal = LaneFailure.of(new EventRefusedException(row, failure));
-      }
+      boolean unnamed = LaneFailure.of(failure).kind() == LaneFailure.Kind.OTHER;
+      RuntimeException named = unnamed ? new EventRefusedException(row, failure) : failure;
+      LaneFailure refusal = LaneFailure.of(named);
       if (!refusal.kind().isOfOneEvent() || !room.hasPlaceFor(row)) {
-        throw failure;
+        throw named;
       }
       room.admit(row, refusal);
     }
@@ -159,14 +157,6 @@ final class LanePublisher implements AutoCloseable {
     listener.transactionBegun(lane, page);
     send(producer, page, records);
     return CompletableFuture.runAsync(() -> commit(producer, page), commits);
-  }
-
-  private ProducerRecord<byte[], byte[]> record(OutboxRow row) throws SQLException {
-    try {
-      return events.of(row);
-    } catch (UnusableEventException unusable) {
-      throw new EventRefusedException(row, unusable);
-    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
