@@ -27,6 +27,9 @@ final class Lane implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
   private static final Duration CONFIRMATION = Duration.ofMillis(50);
 
+  /** How long a transaction of the lane can hang, and hold back readers, without being noticed. */
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
+
   /** How many rows of an aggregate that waits are published at a time. */
   private static final int TRIED_ROWS = 50;
 
@@ -92,6 +95,7 @@ final class Lane implements AutoCloseable {
     Cursor cursor = start;
     PollPacing pacing = new PollPacing(parts.pollMax(), System.nanoTime());
     CompletableFuture<Void> committing = null;
+    long settledAt = System.nanoTime();
     try {
       while (!stopping) {
         Page page = read(reader, cursor);
@@ -104,6 +108,10 @@ final class Lane implements AutoCloseable {
           break; // What was read is left to the next owner.
         }
         parts.refuseChangedTopics();
+        if (System.nanoTime() - settledAt > SETTLED_WITHIN.toNanos()) {
+          parts.producers().endHanging(number);
+          settledAt = System.nanoTime();
+        }
         List<WaitingAggregate> before = room.list();
         if (page.rewound() != null) {
           room.rewind();

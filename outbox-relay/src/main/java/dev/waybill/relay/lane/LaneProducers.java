@@ -44,17 +44,33 @@ final class LaneProducers {
    *     known how it has to end
    */
   void openAll(int lane, Consumer<LaneProducer> opened) {
-    List<String> ids =
-        IntStream.range(0, PER_LANE)
-            .mapToObj(number -> kafka.relay() + "-" + lane + "-" + number)
-            .toList();
     try (OpenTransactions transactions = OpenTransactions.ask(kafka.clientConfig())) {
-      Markers markers = new Markers(transactions, kafka.clientConfig());
-      OwnTransactions own = new OwnTransactions(transactions, markers, ids, partitions(lane));
-      own.before();
-      ids.forEach(id -> open(id, opened));
-      own.after();
+      OwnTransactions own = own(lane, transactions);
+      own.endWhatIsOver();
+      ids(lane).forEach(id -> open(id, opened));
+      own.endTheRest();
     }
+  }
+
+  /**
+   * Ends those of the lane's transactions that hang, which its owner need not have noticed: their
+   * commits were acknowledged. Blocks; to be called between two transactions.
+   */
+  void endHanging(int lane) {
+    try (OpenTransactions transactions = OpenTransactions.ask(kafka.clientConfig())) {
+      own(lane, transactions).endWhatIsOver();
+    }
+  }
+
+  private OwnTransactions own(int lane, OpenTransactions transactions) {
+    Markers markers = new Markers(transactions, kafka.clientConfig());
+    return new OwnTransactions(transactions, markers, ids(lane), partitions(lane));
+  }
+
+  private List<String> ids(int lane) {
+    return IntStream.range(0, PER_LANE)
+        .mapToObj(number -> kafka.relay() + "-" + lane + "-" + number)
+        .toList();
   }
 
   private void open(String transactionalId, Consumer<LaneProducer> opened) {

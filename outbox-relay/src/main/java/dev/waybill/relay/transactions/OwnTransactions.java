@@ -4,10 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>Each ends as its coordinator had decided, in every partition: a commit may have been
  * acknowledged, and a later cursor may stand behind it, so aborting it would lose events. The
  * decision is the coordinator's state <em>before</em> the ids are initialised, which wipes it out.
- * So: {@link #before} initialising, {@link #after} it. Of one thread.
+ * So: {@link #endWhatIsOver} before it, {@link #endTheRest} after it. One that was followed by
+ * another of its id was committed, because whoever fails to commit initialises again. Of one
+ * thread.
  */
 public final class OwnTransactions {
   private static final Logger log = LoggerFactory.getLogger(OwnTransactions.class);
@@ -30,17 +30,6 @@ public final class OwnTransactions {
   private final Collection<String> ids;
   private final Collection<TopicPartition> partitions;
   private Map<Long, Decided> decided = Map.of();
-
-  private record Decided(String id, TransactionDescription by) {
-    /**
-     * Whether this one is no longer the coordinator's. Since transactions of version 2 (KIP-890)
-     * each end raises the epoch, so that one of a lower epoch cannot be a new one that was begun
-     * just now; of brokers before that, {@link #after} takes care.
-     */
-    boolean isOver(OpenTransaction open) {
-      return End.isComplete(by.state()) && open.producerEpoch() < by.producerEpoch();
-    }
-  }
 
   /**
    * Asks nothing yet.
@@ -60,53 +49,61 @@ public final class OwnTransactions {
   }
 
   /**
-   * Learns what was decided, and ends what is certain to hang. A failure changes nothing that the
-   * next call would need.
+   * Learns what was decided, and ends what is certain to hang. May be called at any time, also
+   * while the ids are in use. A failure changes nothing that the next call would need.
+   *
+   * @throws HangingTransactionException when it is not known how one has to end; the others are
    */
-  public void before() {
+  public void endWhatIsOver() {
     List<OpenTransaction> open = transactions.in(partitions);
     decided =
         transactions.described(ids).entrySet().stream()
             .map(found -> new Decided(found.getKey(), found.getValue()))
             .collect(Collectors.toMap(one -> one.by().producerId(), Function.identity()));
-    List<OpenTransaction> hanging = open.stream().filter(this::isOver).toList();
-    if (!hanging.isEmpty()) {
+    List<OpenTransaction> over =
+        open.stream().filter(this::isOurs).filter(one -> decision(one).isOver(one)).toList();
+    if (!over.isEmpty()) {
       // What the coordinator ended between the two questions is not there any more.
-      transactions.in(partitions).stream().filter(hanging::contains).forEach(this::end);
+      end(transactions.in(partitions).stream().filter(over::contains).toList());
     }
-  }
-
-  private boolean isOver(OpenTransaction open) {
-    Decided its = decided.get(open.producerId());
-    return its != null && its.isOver(open);
   }
 
   /**
    * Ends what still hangs now that the ids are initialised, when no transaction of theirs is under
    * way any more.
    *
-   * @throws HangingTransactionException when it is not known how one has to end
+   * @throws HangingTransactionException when it is not known how one has to end; the others are
    */
-  public void after() {
-    transactions.in(partitions).stream()
-        .filter(open -> decided.containsKey(open.producerId()))
-        .forEach(this::end);
+  public void endTheRest() {
+    end(transactions.in(partitions).stream().filter(this::isOurs).toList());
   }
 
-  private void end(OpenTransaction open) {
-    Decided its = Objects.requireNonNull(decided.get(open.producerId()));
-    Optional<End> end = End.of(its.by().state());
-    if (end.isEmpty()) {
-      throw new HangingTransactionException(
-          "transaction %s of %s hangs, and its coordinator does not know any more how it ended"
-              .formatted(open, its.id()));
+  private boolean isOurs(OpenTransaction open) {
+    return decided.containsKey(open.producerId());
+  }
+
+  private Decided decision(OpenTransaction open) {
+    return Objects.requireNonNull(decided.get(open.producerId()));
+  }
+
+  private void end(List<OpenTransaction> hanging) {
+    hanging.forEach(open -> decision(open).endOf(open).ifPresent(end -> end(open, end)));
+    for (OpenTransaction open : hanging) {
+      if (decision(open).endOf(open).isEmpty()) {
+        throw new HangingTransactionException(
+            "transaction %s of %s hangs, and its coordinator does not know any more how it ended"
+                .formatted(open, decision(open).id()));
+      }
     }
+  }
+
+  private void end(OpenTransaction open, End end) {
     log.warn(
         "transaction {} of {} hangs: its coordinator has done with it, the partition has not;"
             + " writing the marker of its {}",
         open,
-        its.id(),
-        end.get());
-    markers.write(open, end.get());
+        decision(open).id(),
+        end);
+    markers.write(open, end);
   }
 }

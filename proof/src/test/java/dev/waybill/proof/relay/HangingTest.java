@@ -2,14 +2,10 @@ package dev.waybill.proof.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
-import dev.waybill.relay.transactions.HangingTransactionException;
-import dev.waybill.relay.transactions.Markers;
-import dev.waybill.relay.transactions.OpenTransactions;
-import dev.waybill.relay.transactions.OwnTransactions;
+import dev.waybill.relay.Relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Servers.class)
 class HangingTest {
-  private static final int PRODUCERS = 16;
+  private static final int LANES = 4;
   private static final int ATTEMPTS = 8;
 
   /**
@@ -55,11 +51,17 @@ class HangingTest {
 
   private final Map<String, Object> config =
       Map.of("bootstrap.servers", Servers.kafka().bootstrapServers());
-  private final String topic = Servers.newName();
+  private final RelayWorld world = new RelayWorld(LANES);
+  private final String topic = world.topic();
   private final List<TopicPartition> partitions =
       List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+
+  /** Those of the relay, four a lane. */
   private final List<String> ids =
-      IntStream.range(0, PRODUCERS).mapToObj(number -> topic + "-" + number).toList();
+      IntStream.range(0, 4 * LANES)
+          .mapToObj(number -> world.name() + "-" + number / 4 + "-" + number % 4)
+          .toList();
+
   private final Set<String> committed = new TreeSet<>();
   private final Admin admin = Admin.create(config);
 
@@ -80,19 +82,15 @@ class HangingTest {
     }
     List<String> hanging = hanging();
     String forgotten = hanging.get(0);
-    List<String> known = hanging.subList(1, hanging.size());
-
-    initialise(List.of(forgotten));
+    initialise(forgotten);
     assertThat(hanging()).as("initialising ends none").isEqualTo(hanging);
-    assertThatThrownBy(() -> settle(List.of(forgotten)))
-        .isInstanceOf(HangingTransactionException.class)
-        .hasMessageContaining(topic + "-0 from offset")
-        .hasMessageContaining(forgotten);
-    assertThat(hanging()).isEqualTo(hanging);
-
-    settle(known);
-    assertThat(hanging()).containsExactly(forgotten);
-    abort(forgotten);
+    try (Relay relay = world.start()) {
+      RelayWorld.awaitReadiness(
+          relay, "transaction hangs:", "in " + topic + "-0 from offset", "of " + forgotten);
+      await().atMost(Servers.LIMIT).until(() -> hanging().equals(List.of(forgotten)));
+      abort(forgotten);
+      RelayWorld.awaitReadiness(relay, "\"ready\"");
+    }
     committed.remove(forgotten + " attempt " + attempt);
     assertThat(readCommitted())
         .containsExactlyInAnyOrderElementsOf(
@@ -100,24 +98,11 @@ class HangingTest {
   }
 
   private void makeTopics() throws Exception {
-    admin
-        .createTopics(
-            List.of(
-                new NewTopic(topic, 2, (short) 1),
-                new NewTopic(topic + ".others", OTHER_PARTITIONS, (short) 1)))
-        .all()
-        .get();
-  }
-
-  /** What a lane does with its ids. */
-  private void settle(List<String> some) {
-    try (OpenTransactions transactions = OpenTransactions.ask(config)) {
-      OwnTransactions own =
-          new OwnTransactions(transactions, new Markers(transactions, config), some, partitions);
-      own.before();
-      initialise(some);
-      own.after();
+    try (Relay relay = world.start()) {
+      RelayWorld.awaitReadiness(relay, "\"ready\"");
     }
+    NewTopic others = new NewTopic(topic + ".others", OTHER_PARTITIONS, (short) 1);
+    admin.createTopics(List.of(others)).all().get();
   }
 
   /** What a person does. */
@@ -144,8 +129,8 @@ class HangingTest {
       producer.initTransactions();
       producer.beginTransaction();
       for (TopicPartition partition : partitions) {
-        byte[] value = (id + " " + text).getBytes(UTF_8);
-        producer.send(new ProducerRecord<>(topic, partition.partition(), null, value)).get();
+        byte[] key = (id + " " + text).getBytes(UTF_8);
+        producer.send(new ProducerRecord<>(topic, partition.partition(), key, null)).get();
       }
       committed.add(id + " " + text);
       producers.add(producer);
@@ -199,11 +184,9 @@ class HangingTest {
     new Thread(commit).start();
   }
 
-  private static void initialise(List<String> some) {
-    for (String id : some) {
-      try (KafkaProducer<byte[], byte[]> producer = producer(id)) {
-        producer.initTransactions();
-      }
+  private static void initialise(String id) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(id)) {
+      producer.initTransactions();
     }
   }
 
@@ -242,13 +225,13 @@ class HangingTest {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-      List<String> values = new ArrayList<>();
+      List<String> keys = new ArrayList<>();
       while (partitions.stream().anyMatch(p -> consumer.position(p) < end.getOrDefault(p, 0L))) {
         consumer
             .poll(Duration.ofMillis(100))
-            .forEach(record -> values.add(new String(record.value(), UTF_8)));
+            .forEach(record -> keys.add(new String(record.key(), UTF_8)));
       }
-      return values;
+      return keys;
     }
   }
 

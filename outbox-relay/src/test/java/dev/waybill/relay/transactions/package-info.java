@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.relay.transactions;
+
+import org.jspecify.annotations.NullMarked;
