@@ -124,7 +124,7 @@ public final class Consumer implements Service {
     Belongings own = belongings(settings, recognising, topology);
     UnusableOffsets unusable = new UnusableOffsets(settings.applicationId(), metrics.registry());
     kafka.verify(new StartCheck(own, unusable, settings.kafka()));
-    kafka.enlarge(own.internalTopics(), source);
+    kafka.enlarge(own.internal(), source);
     waiting.set(Optional.empty());
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
     KafkaStreams streams =

@@ -19,14 +19,14 @@ final class InternalTopicRules {
       Belongings own, int partitions, Map<String, Integer> found, String lived) {
     List<String> refusals = new ArrayList<>();
     List<String> others =
-        own.internalTopics().stream()
+        own.internal().stream()
             .filter(topic -> found.getOrDefault(topic, partitions) != partitions)
             .toList();
     if (!others.isEmpty()) {
       refusals.add(otherPartitions(own, partitions, found, others));
     }
     List<String> missing =
-        own.internalTopics().stream().filter(topic -> !found.containsKey(topic)).toList();
+        own.required().stream().filter(topic -> !found.containsKey(topic)).toList();
     if (!missing.isEmpty() && !lived.isEmpty()) {
       refusals.add(gone(missing, lived));
     }

@@ -44,8 +44,8 @@ final class Standing {
    *     without its internal topics
    */
   Optional<Trouble> judge(Map<String, TopicDescription> topics, boolean committed) {
-    for (String internal : own.internalTopics()) {
-      boolean gone = committed && !topics.containsKey(internal);
+    for (String internal : own.internal()) {
+      boolean gone = committed && isMissing(internal, topics);
       if (gone || isAnother(internal, topics.get(internal))) {
         return fatal(
             "internal topic "
@@ -65,6 +65,10 @@ final class Standing {
               + " was deleted and made again: B begins at its first record when it is restarted");
     }
     return grown(events.partitions().size());
+  }
+
+  private boolean isMissing(String internal, Map<String, TopicDescription> topics) {
+    return own.required().contains(internal) && !topics.containsKey(internal);
   }
 
   private Optional<Trouble> grown(int now) {

@@ -73,9 +73,9 @@ public final class StartCheck implements UntilAnswered.Question<List<String>> {
   private String lived(
       Admin admin, Map<TopicPartition, OffsetAndMetadata> committed, Map<String, Integer> found)
       throws ExecutionException, InterruptedException {
-    for (String changelog : own.changelogs()) {
-      if (!written(admin, changelog, found).isEmpty()) {
-        return changelog + " has records";
+    for (String internal : own.required()) {
+      if (!written(admin, internal, found).isEmpty()) {
+        return internal + " has records";
       }
     }
     if (own.hasLocalStores()) {

@@ -2,6 +2,7 @@ package dev.waybill.consumer.lag;
 
 import dev.waybill.consumer.belongings.FirstRecord;
 import dev.waybill.consumer.belongings.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,6 +75,6 @@ public final class OldestUnapplied implements AutoCloseable {
   @Override
   public void close() {
     first.close();
-    admin.close();
+    admin.close(Duration.ZERO);
   }
 }

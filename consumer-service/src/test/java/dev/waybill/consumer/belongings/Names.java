@@ -19,7 +19,8 @@ final class Names {
           "b",
           "events",
           Set.of("events", DELTAS),
-          List.of(VERSIONS, CUSTOMERS),
+          Set.of(VERSIONS, CUSTOMERS, DELTAS),
+          List.of(VERSIONS, CUSTOMERS, DELTAS),
           Map.of("events", VERSIONS, DELTAS, CUSTOMERS),
           Path.of("nowhere"),
           false);

@@ -94,6 +94,7 @@ class WaitingRoomTest {
         null,
         null,
         "{}",
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 }

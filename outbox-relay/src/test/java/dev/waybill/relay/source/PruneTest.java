@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
+import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.prune.Prune;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +28,7 @@ class PruneTest {
 
   private final LaneUnderTest lane = LaneUnderTest.of(3, 1 << 20);
   private final Map<Integer, Cursor> cursors = new HashMap<>();
+  private List<WaitingAggregate> waiting = List.of();
 
   PruneTest() throws SQLException {}
 
@@ -206,6 +211,26 @@ class PruneTest {
   }
 
   @Test
+  void rowsOfAnAggregateThatWaitsStayWithAllBehindThem() throws Exception {
+    write("a", 3);
+    write("refused", 2);
+    write("b", 1);
+    age("10 days");
+    write("young", 1);
+    published();
+    long first =
+        Long.parseLong(
+            SharedServer.value("SELECT min(seq) FROM outbox_event WHERE aggregate_id = 'refused'"));
+    waiting =
+        List.of(
+            new WaitingAggregate(
+                "refused", first, UUID.randomUUID(), null, "event_refused", "too large"));
+
+    assertThat(prune(true)).contains("deleted 3 rows", "aggregate refused waits since event");
+    assertThat(left()).isEqualTo("refused:1 refused:2 b:1 young:1");
+  }
+
+  @Test
   void roleThatMayDeleteNeedsNoOtherRight() throws Exception {
     SharedServer.execute("CREATE ROLE pruner LOGIN");
     SharedServer.execute("GRANT SELECT, DELETE ON outbox_event TO pruner");
@@ -231,7 +256,9 @@ class PruneTest {
     try (PrunedOutbox outbox = PrunedOutbox.open(database)) {
       new Prune(
               outbox,
-              number -> Optional.ofNullable(cursors.get(number)),
+              number ->
+                  Optional.ofNullable(cursors.get(number))
+                      .map(position -> new LaneCursor(position, null, waiting)),
               new PrintWriter(said),
               Clock.systemUTC())
           .run(Duration.ofDays(7), REWIND, delete);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.relay.cursor.PublishedTopic;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.relay.source.OutboxRow;
@@ -61,7 +62,7 @@ class EventRecordsTest {
 
   private EventRecords records(@Nullable String schemaJson) {
     return new EventRecords(
-        "events",
+        new RelayTopic(new PublishedTopic("events", "id", 6), 1 << 20),
         "/a",
         new SchemaIds(id -> Optional.ofNullable(schemaJson), registry, "events-value"));
   }

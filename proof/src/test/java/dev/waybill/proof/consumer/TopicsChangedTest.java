@@ -55,7 +55,7 @@ final class TopicsChangedTest {
     assertThatThrownBy(world::start)
         .isInstanceOf(BadSettingsException.class)
         .hasMessageContaining(world.topic() + " has 4 partitions, and what B keeps under")
-        .hasMessageContaining("is for 2 (" + world.group() + "-orders-versions-changelog")
+        .hasMessageContaining("is for 2 (" + world.group() + "-customer-deltas-added-changelog")
         .hasMessageContaining("Do not reset B")
         .hasMessageContaining("More partitions");
   }
