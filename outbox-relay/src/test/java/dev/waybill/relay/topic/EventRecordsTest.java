@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.relay.cursor.PublishedTopic;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.relay.cursor.PublishedTopic;
 import dev.waybill.relay.source.OutboxRow;
 import java.util.Optional;
 import java.util.UUID;
