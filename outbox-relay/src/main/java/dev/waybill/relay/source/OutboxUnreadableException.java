@@ -22,6 +22,10 @@ public final class OutboxUnreadableException extends RuntimeException {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     String remedy =
         switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+          case "22" ->
+              state.equals("22021")
+                  ? "a text in it is no UTF-8, as the encoding SQL_ASCII lets in; put that row right"
+                  : "";
           case "26" -> "connect to PostgreSQL itself, or to a pooler in session mode";
           case "28" -> "put DATABASE_USER and DATABASE_PASSWORD right";
           case "3D" -> "put the database's name in DATABASE_URL right";

@@ -1,10 +1,11 @@
 package dev.waybill.relay.source;
 
-import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.Landmark;
 import dev.waybill.relay.cursor.Snapshot;
+import dev.waybill.relay.cursor.Window;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,20 @@ final class PruneSql {
 
   /**
    * Judges the next rows and deletes those that are passed. A row is published when the lane's
-   * snapshot shows its transaction, or when a dump brought it and it was read with the first rows.
+   * snapshot shows its transaction, or that of an open window does which has come so far. A row
+   * that a dump brought is published with the first window.
    *
-   * <p>Parameters: of each lane number, snapshot, imported, landmark, time and seq; after seq,
-   * below seq, whether to delete.
+   * <p>Parameters: of each lane number, snapshot, imported, landmark, time, seq, and of its window
+   * snapshot, after seq and whether it is the first; after seq, below seq, whether to delete.
    */
   static final String STEP =
       """
       WITH passed AS MATERIALIZED (
-        SELECT lane, seen::pg_snapshot AS seen, imported, landmark, older_than, below
-        FROM unnest(?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[])
-          AS lanes (lane, seen, imported, landmark, older_than, below)
+        SELECT lane, seen::pg_snapshot AS seen, imported, landmark, older_than, below,
+               up_to::pg_snapshot AS up_to, reached, is_first
+        FROM unnest(?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[],
+                    ?::text[], ?::bigint[], ?::boolean[])
+          AS lanes (lane, seen, imported, landmark, older_than, below, up_to, reached, is_first)
       ),
       step AS MATERIALIZED (
         SELECT seq, lane, xid, occurred_at FROM outbox_event
@@ -54,8 +58,12 @@ final class PruneSql {
       judged AS MATERIALIZED (
         SELECT step.seq, step.lane,
                CASE WHEN passed.lane IS NULL THEN 'NO_CURSOR'
-                    WHEN NOT pg_visible_in_snapshot(step.xid, passed.seen)
-                         AND step.seq > passed.imported THEN 'UNPUBLISHED'
+                    WHEN NOT (pg_visible_in_snapshot(step.xid, passed.seen)
+                              OR step.seq <= passed.reached
+                                 AND pg_visible_in_snapshot(step.xid, passed.up_to)
+                              OR step.seq <= passed.imported
+                                 AND (NOT passed.is_first OR step.seq <= passed.reached))
+                      THEN 'UNPUBLISHED'
                     WHEN step.seq = passed.landmark THEN 'LANDMARK'
                     WHEN step.seq >= passed.below
                          OR step.occurred_at >= passed.older_than
@@ -92,17 +100,25 @@ final class PruneSql {
   static void bind(PreparedStatement statement, List<PassedLane> lanes) throws SQLException {
     bind(statement, 1, "int4", lanes, PassedLane::lane);
     bind(statement, 2, "text", lanes, lane -> lane.cursor().seen().toString());
-    bind(statement, 3, "int8", lanes, lane -> imported(lane.cursor()));
+    bind(statement, 3, "int8", lanes, lane -> OutboxQueries.after(lane.cursor().importedSeq()));
     bind(statement, 4, "int8", lanes, lane -> seq(lane.cursor().landmark()));
     bind(statement, 5, "text", lanes, lane -> lane.olderThan().toString());
     bind(statement, 6, "int8", lanes, PassedLane::belowSeq);
+    bind(statement, 7, "text", lanes, lane -> window(lane).upTo().toString());
+    bind(statement, 8, "int8", lanes, lane -> window(lane).afterSeq());
+    bind(statement, 9, "bool", lanes, PruneSql::isFirst);
   }
 
-  /** While the first rows are being read, those that a dump brought are not all published. */
-  private static long imported(Cursor cursor) {
-    return cursor.window() != null && cursor.seen().equals(Snapshot.NOTHING)
-        ? Long.MIN_VALUE
-        : OutboxQueries.after(cursor.importedSeq());
+  /** The lane's window; one that has come nowhere when none is open. */
+  private static Window window(PassedLane lane) {
+    Window window = lane.cursor().window();
+    return window == null
+        ? new Window(Snapshot.NOTHING, Instant.EPOCH, Long.MIN_VALUE, Long.MIN_VALUE, 0)
+        : window;
+  }
+
+  private static boolean isFirst(PassedLane lane) {
+    return lane.cursor().window() != null && lane.cursor().seen().equals(Snapshot.NOTHING);
   }
 
   private static @Nullable Long seq(@Nullable Landmark landmark) {

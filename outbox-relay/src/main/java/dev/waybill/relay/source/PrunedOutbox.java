@@ -103,9 +103,9 @@ public final class PrunedOutbox implements AutoCloseable {
       long afterSeq, long belowSeq, List<PassedLane> lanes, boolean delete) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PruneSql.STEP)) {
       PruneSql.bind(statement, lanes);
-      statement.setLong(7, afterSeq);
-      statement.setLong(8, belowSeq);
-      statement.setBoolean(9, delete);
+      statement.setLong(10, afterSeq);
+      statement.setLong(11, belowSeq);
+      statement.setBoolean(12, delete);
       try (ResultSet row = statement.executeQuery()) {
         long last = afterSeq;
         List<PruneStep.Count> counts = new ArrayList<>();
