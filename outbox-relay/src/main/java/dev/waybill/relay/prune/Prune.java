@@ -81,7 +81,7 @@ public final class Prune {
     if (first.isEmpty() || first.get().firstSeq() >= lane.belowSeq()) {
       return lane;
     }
-    report.holds(lane.lane(), "from seq %d on, %s".formatted(first.get().firstSeq(), first.get()));
+    report.waits(lane.lane(), first.get());
     return new PassedLane(lane.lane(), lane.cursor(), lane.olderThan(), first.get().firstSeq());
   }
 

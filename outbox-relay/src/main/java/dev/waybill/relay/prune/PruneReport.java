@@ -1,6 +1,7 @@
 package dev.waybill.relay.prune;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.cursor.Window;
 import dev.waybill.relay.source.PruneStep;
 import dev.waybill.relay.source.PruneStep.Verdict;
@@ -18,6 +19,7 @@ final class PruneReport {
   private final String deleted;
   private final Map<Integer, Map<Verdict, Long>> rows = new TreeMap<>();
   private final Map<Integer, String> holds = new HashMap<>();
+  private final Map<Integer, WaitingAggregate> waits = new TreeMap<>();
 
   PruneReport(PrintWriter out, boolean delete) {
     this.out = out;
@@ -27,6 +29,11 @@ final class PruneReport {
   /** Why nothing of a lane can be deleted. */
   void holds(int lane, String reason) {
     holds.put(lane, reason);
+  }
+
+  /** Because of which aggregate a lane keeps rows that its cursor has passed. */
+  void waits(int lane, WaitingAggregate first) {
+    waits.put(lane, first);
   }
 
   /** What the rows of a lane wait for that are not published. */
@@ -66,6 +73,9 @@ final class PruneReport {
             out.printf("lane %d keeps %d rows: %s%n", lane, held, holds.get(lane));
           }
         });
+    waits.forEach(
+        (lane, first) ->
+            out.printf("lane %d keeps all from seq %d on: %s%n", lane, first.firstSeq(), first));
     longTransaction.ifPresent(
         open ->
             out.printf(
