@@ -88,12 +88,15 @@ public final class OwnTransactions {
 
   private void end(List<OpenTransaction> hanging) {
     hanging.forEach(open -> decision(open).endOf(open).ifPresent(end -> end(open, end)));
-    for (OpenTransaction open : hanging) {
-      if (decision(open).endOf(open).isEmpty()) {
-        throw new HangingTransactionException(
-            "transaction %s of %s hangs, and its coordinator does not know any more how it ended"
-                .formatted(open, decision(open).id()));
-      }
+    String unknown =
+        hanging.stream()
+            .filter(open -> decision(open).endOf(open).isEmpty())
+            .map(open -> open + " by " + decision(open).id())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty()) {
+      throw new HangingTransactionException(
+          "nobody knows any more how these transactions ended, which hang: " + unknown);
     }
   }
 

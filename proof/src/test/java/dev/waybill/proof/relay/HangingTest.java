@@ -86,7 +86,11 @@ class HangingTest {
     assertThat(hanging()).as("initialising ends none").isEqualTo(hanging);
     try (Relay relay = world.start()) {
       RelayWorld.awaitReadiness(
-          relay, "transaction hangs:", "in " + topic + "-0 from offset", "of " + forgotten);
+          relay,
+          "transaction hangs:",
+          "in " + topic + "-0 from offset",
+          "in " + topic + "-1 from offset",
+          "by " + forgotten);
       await().atMost(Servers.LIMIT).until(() -> hanging().equals(List.of(forgotten)));
       abort(forgotten);
       RelayWorld.awaitReadiness(relay, "\"ready\"");
