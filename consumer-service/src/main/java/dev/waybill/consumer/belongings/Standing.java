@@ -87,8 +87,9 @@ final class Standing {
                 + partitions
                 + " when B started; B's stores are for those. "
                 + (fatal
-                    ? "Orders move among them, so that B cannot go on: "
-                    : "B applies what is in those, and nothing of the others: ")
+                    ? "Orders move among them, so that B cannot go on. "
+                    : "B applies what is in those, and nothing of the others. ")
+                + "Do not reset B, whatever Kafka Streams advises: "
                 + Pages.MORE_PARTITIONS));
   }
 
