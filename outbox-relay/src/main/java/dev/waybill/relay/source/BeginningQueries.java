@@ -95,7 +95,7 @@ final class BeginningQueries {
                 seen.inProgressArray(),
                 OutboxQueries.after(imported),
                 lane,
-                OutboxQueries.xid(seen.xmax()),
+                Long.toString(seen.xmax()),
                 OutboxQueries.after(imported));
         ResultSet row = statement.executeQuery()) {
       row.next();

@@ -69,7 +69,7 @@ final class OutboxQueries {
                 seen.inProgressArray(),
                 lane,
                 after(imported),
-                xid(seen.xmax()),
+                Long.toString(seen.xmax()),
                 limits.rows() + 1,
                 limits.rows(),
                 limits.bytes(),
@@ -108,7 +108,7 @@ final class OutboxQueries {
                 end,
                 after(imported),
                 lane,
-                xid(seen.xmax()),
+                Long.toString(seen.xmax()),
                 end,
                 end,
                 after(imported));
@@ -158,7 +158,7 @@ final class OutboxQueries {
         window.afterSeq(),
         upToSeq,
         cursor.seen().inProgressArray(),
-        xid(cursor.seen().xmax()),
+        Long.toString(cursor.seen().xmax()),
         window.upTo().toString(),
         retained,
         after(cursor.importedSeq()),
@@ -260,9 +260,5 @@ final class OutboxQueries {
   private static long orElse(ResultSet row, String column, long absent) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? absent : value;
-  }
-
-  static String xid(long number) {
-    return Long.toString(number);
   }
 }
