@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *       less often, at most every 30 s, for ever
  *   <li>A record has effects that are larger than a record may be: again, after which it is a dead
  *       letter ({@code RefusedOutputs})
- *   <li>Another instance has joined the group under this one's name: the instance stops
+ *   <li>Another instance has joined the group under this one's name, or the group is somebody
+ *       else's: the instance stops
  *   <li>Anything else is a fault of the program: again as well, but {@value #MOST_FAULTS} times in
  *       ten minutes at most, whatever else goes well meanwhile. Then the instance stops and is not
  *       live any more
@@ -126,6 +128,9 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     String now = describe(failure);
     if (isCausedBy(FencedInstanceIdException.class, failure)) {
       now = "another instance has this one's name; each needs a CONSUMER_INSTANCE of its own";
+      fatal = now;
+    } else if (isCausedBy(InconsistentGroupProtocolException.class, failure)) {
+      now = "CONSUMER_APPLICATION_ID is the group of somebody else, who has members in it";
       fatal = now;
     } else if (fault && isOneTooMany()) {
       fatal = now;

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -89,6 +90,15 @@ class FailuresTest {
     assertThat(handle(fenced)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     assertThat(failures.fatal())
         .hasValueSatisfying(why -> assertThat(why).contains("CONSUMER_INSTANCE"));
+  }
+
+  @Test
+  void groupOfSomebodyElseStopsItAtOnce() {
+    Throwable clash = new StreamsException(new InconsistentGroupProtocolException("no"));
+
+    assertThat(handle(clash)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(failures.fatal())
+        .hasValueSatisfying(why -> assertThat(why).contains("CONSUMER_APPLICATION_ID"));
   }
 
   @Test
