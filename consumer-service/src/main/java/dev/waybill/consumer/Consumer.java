@@ -106,7 +106,7 @@ public final class Consumer implements Service {
     httpPort = server.port();
     HostInfo self = Advertised.address(settings.advertised(), settings.http().host(), httpPort);
     Topics kafka = kafka(settings);
-    SourceTopic source = prepareTopics(kafka, settings);
+    SourceTopic source = kafka.await(names.events(), settings.idRetention());
     Deduplication<OrderEvent> deduplication =
         new Deduplication<>(
             recognising
@@ -124,6 +124,12 @@ public final class Consumer implements Service {
     Belongings own = belongings(settings, recognising, topology);
     UnusableOffsets unusable = new UnusableOffsets(settings.applicationId(), metrics.registry());
     kafka.verify(new StartCheck(own, unusable, settings.kafka()));
+    kafka.prepare(
+        source,
+        names.deadLetters(),
+        names.deadLetterRetention(),
+        names.replays(),
+        names.notifications());
     kafka.enlarge(own.internal(), source);
     waiting.set(Optional.empty());
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
@@ -150,18 +156,6 @@ public final class Consumer implements Service {
         settings.kafka(),
         settings.streams().replicationFactor(),
         reason -> waiting.set(Optional.of(reason)));
-  }
-
-  private static SourceTopic prepareTopics(Topics kafka, ConsumerSettings settings)
-      throws InterruptedException {
-    ConsumerSettings.Topics topics = settings.topics();
-    return kafka.prepare(
-        topics.events(),
-        settings.idRetention(),
-        topics.deadLetters(),
-        topics.deadLetterRetention(),
-        topics.replays(),
-        topics.notifications());
   }
 
   private static Placement placement(ConsumerSettings.Topics topics, SourceTopic source) {

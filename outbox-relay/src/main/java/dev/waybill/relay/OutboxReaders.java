@@ -4,7 +4,6 @@ import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.PageLimits;
-import dev.waybill.relay.source.WaitingRows;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,10 +15,5 @@ record OutboxReaders(OutboxDatabase database, PageLimits page, Duration rewind)
   @Override
   public OutboxReader open(int lane) throws SQLException {
     return OutboxReader.open(database, lane, page, rewind, Clock.systemUTC());
-  }
-
-  @Override
-  public WaitingRows openWaiting(int lane) throws SQLException {
-    return WaitingRows.open(database, lane, page);
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ record RelaySettings(
   int largestRequest(int maxMessageBytes) {
     int least = Math.max(LEAST_REQUEST, maxMessageBytes);
     Object own = kafka.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-    return own == null ? least : Math.max(least, Integer.parseInt(own.toString().strip()));
+    return own == null ? least : Integer.parseInt(own.toString().strip());
   }
 
   /** Without passwords: of Kafka's client settings only the names. */
@@ -169,6 +170,12 @@ record RelaySettings(
         settings.read("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", RelaySettings::servers));
     try {
       var unused = new AdminClientConfig(client);
+      Object largest = client.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+      if (largest != null) {
+        var unusedNumber =
+            ConfigDef.parseType(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest, ConfigDef.Type.INT);
+      }
     } catch (ConfigException wrong) {
       settings.reject("KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_*: " + wrong.getMessage());
     }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Raises the versions of all orders, after the database was restored from a backup.",
-      "Orders changed after the backup; those versions are lost here and known to B, which takes",
-      "an event with one of them for an old one. Run this before the service starts again.",
+      "Orders changed after the backup; those versions are lost here and known to B, for",
+      "which an event with one of them is a dead letter, VERSION_TAKEN. Run this before the service starts again.",
       "Once more does no harm: versions are only higher then. They may have gaps."
     },
     footer = {

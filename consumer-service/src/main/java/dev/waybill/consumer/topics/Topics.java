@@ -40,33 +40,36 @@ public final class Topics {
     this.waiting = waiting;
   }
 
+  /** Waits for as long as Kafka is away or the topic is missing, and says each once. */
+  public SourceTopic await(String events, Duration idRetention) throws InterruptedException {
+    SourceTopic source = untilAnswered().ask(topics -> topics.find(events).map(SourceTopic::of));
+    source.warnings(idRetention).forEach(log::warn);
+    return source;
+  }
+
   /**
-   * Waits for as long as Kafka is away or the topic of the events is missing, and says each once.
-   * Then creates what is missing of B's own and checks what is there.
+   * Creates what is missing of B's own topics and checks what is there; waits as {@link #await}
+   * does.
    *
    * @throws BadSettingsException naming everything that is wrong with the topics
    */
-  public SourceTopic prepare(
-      String events,
-      Duration idRetention,
+  public void prepare(
+      SourceTopic source,
       String deadLetters,
       Duration deadLetterRetention,
       String replays,
       String notifications)
       throws InterruptedException {
-    SourceTopic source = untilAnswered().ask(topics -> topics.find(events).map(SourceTopic::of));
-    source.warnings(idRetention).forEach(log::warn);
     List<OwnTopic> own =
         List.of(
             OwnTopic.deadLetters(deadLetters, source, deadLetterRetention),
             OwnTopic.replays(replays, source),
             OwnTopic.notifications(notifications, source));
     verify(topics -> Optional.of(prepare(topics, own, source.partitions())));
-    return source;
   }
 
   /**
-   * Asks what else has to be right before B starts, and waits as {@link #prepare} does.
+   * Asks what else has to be right before B starts, and waits as {@link #await} does.
    *
    * @throws BadSettingsException naming everything that the answer has
    */

@@ -34,7 +34,7 @@ public record WaitingAggregate(
 
   /** With every row of it unpublished. */
   public WaitingAggregate fromTheBeginning() {
-    return new WaitingAggregate(aggregateId, 1, eventId, occurredAt, cause, reason);
+    return new WaitingAggregate(aggregateId, Long.MIN_VALUE, eventId, occurredAt, cause, reason);
   }
 
   /** One line for a person. */

@@ -10,6 +10,7 @@ import dev.waybill.relay.source.WaitingRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +116,8 @@ final class Lane implements AutoCloseable {
         List<WaitingAggregate> before = room.list();
         if (page.rewound() != null) {
           room.rewind();
-        } else if (cursor != null && cursor.window() == null && room.isDue(System.nanoTime())) {
-          tryAgain(cursor, publisher);
+        } else if (cursor != null && room.isDue(System.nanoTime())) {
+          tryAgain(cursor, reader, publisher);
         }
         if (page.isToPublish()) {
           committing = publisher.publish(page);
@@ -134,16 +135,20 @@ final class Lane implements AutoCloseable {
   }
 
   /** Publishes of those that wait what can be published now. */
-  private void tryAgain(Cursor cursor, LanePublisher publisher) throws SQLException {
-    try (WaitingRows waiting = parts.waitingRows(number)) {
-      for (WaitingAggregate one : room.list()) {
-        List<OutboxRow> rows = waiting.first(cursor, one, TRIED_ROWS + 1);
-        boolean more = rows.size() > TRIED_ROWS;
-        publisher.release(
-            cursor,
-            one,
-            more ? rows.subList(0, TRIED_ROWS) : rows,
-            more ? rows.get(TRIED_ROWS) : null);
+  private void tryAgain(Cursor cursor, OutboxReader reader, LanePublisher publisher)
+      throws SQLException {
+    for (WaitingAggregate one : room.toTry()) {
+      if (stopping) {
+        return;
+      }
+      Optional<OutboxRow> head = reader.head(cursor, one);
+      if (head.isPresent() && publisher.cannotMake(head.get())) {
+        continue;
+      }
+      WaitingRows waiting = reader.waiting(cursor, one, TRIED_ROWS);
+      publisher.release(cursor, one, waiting.rows(), waiting.more());
+      if (waiting.more() != null && room.waitsFrom(waiting.more())) {
+        room.goOn(System.nanoTime());
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.source.OutboxReader;
-import dev.waybill.relay.source.WaitingRows;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.TopicChangedException;
 import java.sql.SQLException;
@@ -28,10 +27,6 @@ record LaneParts(
 
   OutboxReader reader(int lane) throws SQLException {
     return readers.open(lane);
-  }
-
-  WaitingRows waitingRows(int lane) throws SQLException {
-    return readers.openWaiting(lane);
   }
 
   LanePublisher publisher(int lane, OutboxReader reader, WaitingRoom room) {

@@ -112,9 +112,18 @@ final class LanePublisher implements AutoCloseable {
       room.advance(aggregate, more);
     }
     if (rows.isEmpty() || !prepared.isEmpty()) {
-      Page page = new Page(rows, cursor, null);
-      listener.pageRead(lane, page, Duration.ZERO);
-      publish(page, prepared).join();
+      publish(new Page(rows, cursor, null), prepared).join();
+    }
+  }
+
+  /** Whether no record can be made of the row, or not now. */
+  boolean cannotMake(OutboxRow row) throws SQLException {
+    try {
+      ProducerRecord<byte[], byte[]> unused = events.of(row);
+      return false;
+    } catch (RuntimeException stillRefused) {
+      log.debug("seq {} waits on", row.seq(), stillRefused);
+      return true;
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.source.OutboxReader;
-import dev.waybill.relay.source.WaitingRows;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.RelayTopic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,12 +38,10 @@ public final class Lanes implements AutoCloseable {
       RelayTopic events,
       Supplier<Optional<String>> topicsProblem) {}
 
-  /** Connects readers to a lane. */
+  /** Connects a reader to a lane. */
+  @FunctionalInterface
   public interface Readers {
     OutboxReader open(int lane) throws SQLException;
-
-    /** Of the aggregates that wait. */
-    WaitingRows openWaiting(int lane) throws SQLException;
   }
 
   private final LaneOwnership ownership;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ final class WaitingRoom {
 
   private final Map<String, WaitingAggregate> waiting = new LinkedHashMap<>();
   private final Map<UUID, LaneFailure> refusedByKafka = new HashMap<>();
+
+  /** How often Kafka has refused each. */
+  private final Map<UUID, Integer> refusals = new HashMap<>();
+
   private Duration pause = FIRST_PAUSE;
   private long nextTry;
 
@@ -49,12 +54,21 @@ final class WaitingRoom {
     return List.copyOf(waiting.values());
   }
 
+  /** Those that wait, in the order to try them in: what Kafka refused most often comes last. */
+  List<WaitingAggregate> toTry() {
+    return waiting.values().stream()
+        .sorted(Comparator.comparingInt(one -> refusals.getOrDefault(one.eventId(), 0)))
+        .toList();
+  }
+
+  /** Whether the row waits behind another one; one with a lower seq does not, it came late. */
   boolean holds(OutboxRow row) {
-    return waiting.containsKey(aggregate(row));
+    WaitingAggregate one = waiting.get(aggregate(row));
+    return one != null && row.seq() >= one.firstSeq();
   }
 
   boolean hasPlaceFor(OutboxRow row) {
-    return holds(row) || waiting.size() < PLACES;
+    return waiting.containsKey(aggregate(row)) || waiting.size() < PLACES;
   }
 
   /** From this row on, the aggregate waits. */
@@ -102,6 +116,7 @@ final class WaitingRoom {
     boolean takes = hasPlaceFor(row);
     if (takes) {
       refusedByKafka.put(row.eventId(), refusal);
+      refusals.merge(row.eventId(), 1, Integer::sum);
     }
     return takes;
   }
@@ -112,6 +127,7 @@ final class WaitingRoom {
    */
   boolean isDue(long nowNanos) {
     if (waiting.isEmpty()) {
+      refusals.clear();
       pause = FIRST_PAUSE;
       nextTry = nowNanos + pause.toNanos();
     }
@@ -121,6 +137,18 @@ final class WaitingRoom {
     nextTry = nowNanos + pause.toNanos();
     pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
     return true;
+  }
+
+  /** Whether the aggregate waits from just this row on. */
+  boolean waitsFrom(OutboxRow row) {
+    WaitingAggregate one = waiting.get(aggregate(row));
+    return one != null && one.firstSeq() == row.seq();
+  }
+
+  /** What could be published was more than one try takes: the next one comes at once. */
+  void goOn(long nowNanos) {
+    pause = FIRST_PAUSE;
+    nextTry = nowNanos;
   }
 
   private static String aggregate(OutboxRow row) {

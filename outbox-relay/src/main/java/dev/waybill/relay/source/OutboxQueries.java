@@ -170,27 +170,37 @@ final class OutboxQueries {
   /** Rows of an aggregate from a seq to another one that the cursor has passed. */
   List<OutboxRow> waiting(Cursor cursor, String aggregateId, long from, long to, int most)
       throws SQLException {
+    Window window = cursor.window();
+    long reached = window == null ? Long.MIN_VALUE : window.afterSeq();
+    boolean everything = window != null && cursor.seen().equals(Snapshot.NOTHING);
+    long imported = after(cursor.importedSeq());
     return rows(
         OutboxSql.WAITING,
         limits.share(),
         limits.largestRow(),
         lane,
-        aggregateId,
         from,
         to,
+        aggregateId,
         cursor.seen().toString(),
-        after(cursor.importedSeq()),
+        reached,
+        (window == null ? cursor.seen() : window.upTo()).toString(),
+        everything ? Math.min(imported, reached) : imported,
         most);
   }
 
-  /** The highest seq; the lowest number when there is no row. */
-  long last() throws SQLException {
-    try (PreparedStatement statement = bind(OutboxSql.LAST);
+  /** Between which seqs all rows are; empty when there is none. */
+  Optional<Ends> ends() throws SQLException {
+    try (PreparedStatement statement = bind(OutboxSql.ENDS);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return orElse(row, "max", Long.MIN_VALUE);
+      Long first = row.getObject("first", Long.class);
+      return first == null ? Optional.empty() : Optional.of(new Ends(first, row.getLong("last")));
     }
   }
+
+  /** The first seq and the last. */
+  record Ends(long first, long last) {}
 
   Optional<String> schemaJson(int schemaId) throws SQLException {
     try (PreparedStatement statement = bind(OutboxSql.SCHEMA, schemaId);

@@ -4,12 +4,14 @@ import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Landmark;
 import dev.waybill.relay.cursor.Snapshot;
+import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.cursor.Window;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class OutboxReader implements AutoCloseable {
 
   private final Connection connection;
   private final OutboxQueries queries;
+  private final int pageBytes;
   private final Duration rewind;
   private final Clock clock;
   private final DatabaseIdentity database;
@@ -53,6 +56,7 @@ public final class OutboxReader implements AutoCloseable {
       OutboxDatabase.Session session, int lane, PageLimits limits, Duration rewind, Clock clock)
       throws SQLException {
     this.connection = session.connection();
+    this.pageBytes = limits.bytes();
     this.queries = new OutboxQueries(session, lane, limits);
     this.rewind = rewind;
     this.clock = clock;
@@ -128,6 +132,51 @@ public final class OutboxReader implements AutoCloseable {
       throw refusal.get();
     }
     return failure;
+  }
+
+  /**
+   * The row for which an aggregate waits; empty when it was deleted.
+   *
+   * @param cursor how far the lane has published
+   */
+  public Optional<OutboxRow> head(Cursor cursor, WaitingAggregate aggregate) throws SQLException {
+    long seq = aggregate.firstSeq();
+    return queries.waiting(cursor, aggregate.aggregateId(), seq, seq, 1).stream().findFirst();
+  }
+
+  /**
+   * The first rows of an aggregate that are not published: so many at most, and no more than fill a
+   * page, but one at least. Walks by seq from the first on, because the outbox has no index by
+   * aggregate.
+   *
+   * @param cursor how far the lane has published
+   * @param most 1 or more
+   */
+  public WaitingRows waiting(Cursor cursor, WaitingAggregate aggregate, int most)
+      throws SQLException {
+    List<OutboxRow> rows = new ArrayList<>();
+    OutboxQueries.Ends ends = queries.ends().orElse(null);
+    if (ends == null) {
+      return new WaitingRows(rows, null);
+    }
+    long from = Math.max(aggregate.firstSeq(), ends.first());
+    long bytes = 0;
+    while (from <= ends.last()
+        && (rows.size() < 2 || (rows.size() <= most && bytes <= pageBytes))) {
+      long to = Math.min(ends.last(), from + STRETCH - 1);
+      List<OutboxRow> next =
+          queries.waiting(cursor, aggregate.aggregateId(), from, to, most + 1 - rows.size());
+      for (OutboxRow row : next) {
+        byte[] payload = row.payload();
+        bytes += payload == null ? 0 : payload.length;
+      }
+      rows.addAll(next);
+      from = next.isEmpty() ? to + 1 : next.get(next.size() - 1).seq() + 1;
+    }
+    boolean all = from > ends.last() && rows.size() <= most;
+    return all
+        ? new WaitingRows(rows, null)
+        : new WaitingRows(rows.subList(0, rows.size() - 1), rows.get(rows.size() - 1));
   }
 
   /** The JSON of a schema that rows were written with; empty when there is no such schema. */

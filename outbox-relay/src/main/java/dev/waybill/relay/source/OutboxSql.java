@@ -62,7 +62,8 @@ final class OutboxSql {
       payload, coalesce(octet_length(payload), 0)::bigint
         + CASE WHEN pg_column_size(headers)::bigint + octet_length(aggregate_id)
                       + octet_length(event_type) <= 256 THEN 0
-               WHEN pg_column_size(headers) > 262144 THEN 2147483648
+               WHEN pg_column_size(headers) > 262144 OR octet_length(aggregate_id) > 1024
+                 THEN 2147483648
                ELSE octet_length(headers::text)::bigint + octet_length(aggregate_id)
                       + octet_length(event_type)
           END AS bytes\
@@ -75,8 +76,8 @@ final class OutboxSql {
   private static final String ROW =
       """
       seq, event_id,
-      CASE WHEN readable OR octet_length(aggregate_id) <= 65536 THEN aggregate_id
-           ELSE left(aggregate_id, 100) || '...' END AS aggregate_id,
+      CASE WHEN octet_length(aggregate_id) <= 1024 THEN aggregate_id
+           ELSE left(aggregate_id, 100) || '...' || md5(aggregate_id) END AS aggregate_id,
       aggregate_version,
       CASE WHEN readable THEN event_type ELSE left(event_type, 100) END AS event_type,
       schema_id, CASE WHEN readable THEN headers END AS headers, occurred_at, bytes\
@@ -182,22 +183,26 @@ final class OutboxSql {
           """);
 
   /**
-   * Rows of one aggregate between two seqs that a snapshot shows, in order of seq. The outbox has
-   * no index by aggregate; payloads as in {@link #LATE}.
+   * Rows of one aggregate between two seqs that a cursor has passed, in order of seq. The outbox
+   * has no index by aggregate; payloads as in {@link #LATE}.
    *
-   * <p>Parameters: size, largest row, lane, aggregate, from seq, to seq, the cursor's snapshot,
-   * imported, rows.
+   * <p>Parameters: size, largest row, lane, from seq, to seq, aggregate, the cursor's snapshot, how
+   * far its window is published, the window's closing snapshot, imported, rows.
    */
   static final String WAITING =
       page(
           """
-          WHERE lane = ? AND aggregate_id = ? AND seq >= ? AND seq <= ?
-            AND (pg_visible_in_snapshot(xid, ?::pg_snapshot) OR seq <= ?)
+          WHERE lane = ? AND seq >= ? AND seq <= ?
+            AND CASE WHEN octet_length(aggregate_id) <= 1024 THEN aggregate_id
+                     ELSE left(aggregate_id, 100) || '...' || md5(aggregate_id) END = ?
+            AND (pg_visible_in_snapshot(xid, ?::pg_snapshot)
+                 OR (seq <= ? AND pg_visible_in_snapshot(xid, ?::pg_snapshot))
+                 OR seq <= ?)
           ORDER BY seq LIMIT ?\
           """);
 
-  /** A seq that no row exceeds. */
-  static final String LAST = "SELECT max(seq) FROM outbox_event";
+  /** Between which seqs all rows are. */
+  static final String ENDS = "SELECT min(seq) AS first, max(seq) AS last FROM outbox_event";
 
   /** The payloads that a page left out. Parameter: seqs. */
   static final String LARGE_PAYLOADS = "SELECT seq, payload FROM outbox_event WHERE seq = ANY (?)";

@@ -50,7 +50,9 @@ final class RowMapper {
   }
 
   private String tooLarge(long bytes) {
-    return "the row has %d bytes or more, and Kafka takes no record of more than %d"
-        .formatted(bytes, largestRow);
+    return bytes > Integer.MAX_VALUE
+        ? "its aggregate_id has more than 1,024 bytes, or its headers have more than any record may"
+        : "the row has %d bytes or more, and Kafka takes no record of more than %d"
+            .formatted(bytes, largestRow);
   }
 }

@@ -85,7 +85,7 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void committed(int lane, Page page, Duration took) {
-    worksAgainIf(lanes.get(lane).published(), lane);
+    worksAgainIf(lanes.get(lane).published(page), lane);
     LaneMeters meter = meters.get(lane);
     meter.commit.record(took);
     meter.events.increment(page.rows().size());

@@ -2,6 +2,7 @@ package dev.waybill.relay.watch;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.source.OutboxRow;
@@ -29,10 +30,17 @@ final class LaneState {
 
   private static final int SHOWN = 10;
 
+  /**
+   * A page that was read.
+   *
+   * @param next the cursor behind it
+   */
+  private record Read(Cursor next, Instant oldest) {}
+
   private final Clock clock;
 
   /** The oldest event of each page that was read and is not committed. */
-  private final Deque<Instant> unpublished = new ArrayDeque<>();
+  private final Deque<Read> unpublished = new ArrayDeque<>();
 
   /**
    * The oldest event of the last page of a window that is not read to its end: what follows is no
@@ -66,7 +74,7 @@ final class LaneState {
     Optional<Instant> oldest =
         page.rows().stream().map(this::occurredAt).min(Comparator.naturalOrder());
     if (page.isToPublish()) {
-      unpublished.addLast(oldest.orElseGet(clock::instant));
+      unpublished.addLast(new Read(page.next(), oldest.orElseGet(clock::instant)));
     }
     boolean more = page.next().window() != null;
     behind = more ? oldest.orElse(behind) : null;
@@ -80,9 +88,15 @@ final class LaneState {
     return occurredAt == null ? clock.instant() : occurredAt;
   }
 
-  /** Notes a commit; true when it ended a trouble. */
-  synchronized boolean published() {
-    unpublished.pollFirst();
+  /**
+   * Notes a commit, of a page that was read, or of rows that waited, which leave the cursor where
+   * it is; true when it ended a trouble.
+   */
+  synchronized boolean published(Page page) {
+    Read first = unpublished.peekFirst();
+    if (first != null && first.next().equals(page.next())) {
+      unpublished.removeFirst();
+    }
     return progressed();
   }
 
@@ -151,7 +165,8 @@ final class LaneState {
 
   /** The oldest events of pages that are not published, or not even read. */
   private List<Instant> pages() {
-    List<Instant> pages = new ArrayList<>(unpublished);
+    List<Instant> pages = new ArrayList<>();
+    unpublished.forEach(read -> pages.add(read.oldest()));
     if (behind != null) {
       pages.add(behind);
     }

@@ -23,6 +23,7 @@ class WaitingRoomTest {
 
     assertThat(room.holds(row("a", 8))).isTrue();
     assertThat(room.holds(row("b", 8))).isFalse();
+    assertThat(room.holds(row("a", 6))).as("came late, and cannot have seen it").isFalse();
     WaitingAggregate waiting = room.list().get(0);
     assertThat(waiting.firstSeq()).isEqualTo(7);
     assertThat(waiting)
@@ -31,10 +32,23 @@ class WaitingRoomTest {
     room.advance(waiting, row("a", 9));
     assertThat(room.list()).singleElement().extracting(WaitingAggregate::firstSeq).isEqualTo(9L);
     room.rewind();
-    assertThat(room.list()).singleElement().extracting(WaitingAggregate::firstSeq).isEqualTo(1L);
+    assertThat(room.list())
+        .singleElement()
+        .extracting(WaitingAggregate::firstSeq)
+        .isEqualTo(Long.MIN_VALUE);
 
     room.release(waiting);
     assertThat(room.holds(row("a", 8))).isFalse();
+  }
+
+  @Test
+  void whatKafkaRefusesAgainAndAgainIsTriedLast() {
+    OutboxRow first = row("a", 1);
+    room.admit(first, REFUSAL);
+    room.admit(row("b", 2), REFUSAL);
+    assertThat(room.takes(first, REFUSAL)).isTrue();
+
+    assertThat(room.toTry()).extracting(WaitingAggregate::aggregateId).containsExactly("b", "a");
   }
 
   @Test

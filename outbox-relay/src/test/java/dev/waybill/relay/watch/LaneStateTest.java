@@ -45,7 +45,7 @@ class LaneStateTest {
     lane.read(page);
     assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(7);
 
-    lane.published();
+    lane.published(page);
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }
 
@@ -62,7 +62,7 @@ class LaneStateTest {
     lane.started();
     Page page = page(true, Duration.ofMinutes(8), Duration.ofMinutes(9));
     lane.read(page);
-    lane.published();
+    lane.published(page);
     assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(9 * 60);
 
     lane.read(page(true));
@@ -70,7 +70,7 @@ class LaneStateTest {
 
     Page last = page(false, Duration.ofMinutes(1));
     lane.read(last);
-    lane.published();
+    lane.published(last);
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }
 
@@ -125,7 +125,7 @@ class LaneStateTest {
       Page page = page(true, Duration.ofHours(5));
       lane.read(page);
       clock.tick(Duration.ofSeconds(1));
-      lane.published();
+      lane.published(page);
     }
 
     assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
@@ -197,7 +197,7 @@ class LaneStateTest {
     lane.troubled(away());
     Page page = page(false, Duration.ofSeconds(1));
     assertThat(lane.read(page)).isFalse();
-    assertThat(lane.published()).isTrue();
+    assertThat(lane.published(page)).isTrue();
     assertThat(lane.isTroubledBy(LaneFailure.Kind.DATABASE)).isFalse();
   }
 
@@ -233,8 +233,9 @@ class LaneStateTest {
   @Test
   void pageOfWhichEveryRowWaitsIsNotForgottenToBePublished() {
     lane.started();
-    lane.read(page(false, Duration.ofSeconds(40)));
-    lane.published();
+    Page page = page(false, Duration.ofSeconds(40));
+    lane.read(page);
+    lane.published(page);
 
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
   }

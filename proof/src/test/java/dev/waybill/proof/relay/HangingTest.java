@@ -117,7 +117,11 @@ class HangingTest {
         if (open.producerId() == producer) {
           admin
               .abortTransaction(
-                  new AbortTransactionSpec(partition, producer, (short) open.producerEpoch(), 0))
+                  new AbortTransactionSpec(
+                      partition,
+                      producer,
+                      (short) open.producerEpoch(),
+                      open.coordinatorEpoch().orElse(0)))
               .all()
               .get();
         }
