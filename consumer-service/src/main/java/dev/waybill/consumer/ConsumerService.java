@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
       "  CONSUMER_INSTANCE               this machine's name and HTTP's port; of each instance its own",
       "  CONSUMER_TOPIC                  orders.events",
       "  CONSUMER_DEAD_LETTER_TOPIC      orders.events.dead-letters",
+      "  CONSUMER_REPLAY_TOPIC           CONSUMER_TOPIC and .replays",
+      "  CONSUMER_CHECK_PARTITIONS       true; false for producers with a partitioner of their own",
       "  CONSUMER_DEAD_LETTER_RETENTION  30d, when the topic is created",
       "  CONSUMER_NOTIFICATION_TOPIC     customer.notifications",
       "  CONSUMER_ID_RETENTION           7d",

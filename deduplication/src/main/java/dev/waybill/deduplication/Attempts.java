@@ -16,6 +16,7 @@ final class Attempts {
   static final int MOST = 2;
 
   private static final int REMEMBERED = 10_000;
+  private static final int MOST_CHARACTERS = 500;
 
   private final Map<Place, Failed> failed =
       new LinkedHashMap<>() {
@@ -47,6 +48,11 @@ final class Attempts {
       return times >= MOST;
     }
 
+    /** Whether one way is left. */
+    boolean isHopeful() {
+      return times <= MOST + 1;
+    }
+
     /** Whether not even the dead letter could be made as usual. */
     boolean isBeyondMemory() {
       return times > MOST;
@@ -69,7 +75,9 @@ final class Attempts {
   /** What was thrown first of all, and where. */
   static String words(Throwable failure) {
     Throwable root = Outages.causes(failure).reduce((outer, cause) -> cause).orElse(failure);
+    String said = root.toString();
+    String start = said.substring(0, Math.min(said.length(), MOST_CHARACTERS));
     StackTraceElement[] trace = root.getStackTrace();
-    return trace.length == 0 ? root.toString() : root + " at " + trace[0];
+    return trace.length == 0 ? start : start + " at " + trace[0];
   }
 }

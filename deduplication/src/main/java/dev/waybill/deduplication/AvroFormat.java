@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -15,7 +16,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class AvroFormat<V> implements EventFormat<V> {
   /** An HTTP status, or one of the registry's own codes, which begin with it. */
-  private static final Pattern REGISTRY_CODE = Pattern.compile("; error code: (\\d{3})");
+  private static final Pattern REGISTRY_CODE = Pattern.compile("; error code: (\\d{3})\\d*$");
 
   private static final Set<String> ABOUT_THE_SCHEMA = Set.of("404", "422");
 
@@ -70,10 +71,14 @@ public final class AvroFormat<V> implements EventFormat<V> {
 
   /**
    * Whether the registry answered something that is not about the schema; empty when this is no
-   * such answer. Confluent's client says its code in words, and wraps it in this or that exception
-   * of Kafka's, from version to version.
+   * such answer. Confluent's client says its code in words: of its own exception, and of this one
+   * of Kafka's in some versions. What a decoder says may have a value's text in it.
    */
   private static Optional<Boolean> saysItsOwn(Throwable cause) {
+    if (!(cause instanceof InvalidConfigurationException)
+        && !cause.getClass().getName().endsWith("RestClientException")) {
+      return Optional.empty();
+    }
     Matcher code = REGISTRY_CODE.matcher(String.valueOf(cause.getMessage()));
     return code.find() ? Optional.of(!ABOUT_THE_SCHEMA.contains(code.group(1))) : Optional.empty();
   }

@@ -3,6 +3,7 @@ package dev.waybill.deduplication;
 import dev.waybill.deduplication.Envelope.Problem;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * that a registry that is away leaves nothing half done. Of one task.
  */
 final class Decider<V> {
+  static final long WIDEST_LEAP = 1_000_000;
+
+  private static final Problem LEAP =
+      new Problem(
+          Reason.INVALID_VERSION,
+          "a tombstone more than %d versions ahead of its aggregate".formatted(WIDEST_LEAP));
+
   private final DeduplicationSettings settings;
   private final EventFormat<V> format;
   private final Reading.Reader<V> reader;
@@ -90,7 +98,9 @@ final class Decider<V> {
       RecordMetadata source) {
     Versions known = versions.of(record.key());
     Decision decision =
-        reading.problem() == null ? decide(envelope, seen, known) : deadLetter(reading.problem());
+        reading.problem() == null
+            ? decide(record, envelope, seen, known)
+            : deadLetter(reading.problem());
     Reason letter = decision.letter();
     if (letter != null && isLetterAlready(record, envelope, seen, digest, source)) {
       decision =
@@ -100,10 +110,25 @@ final class Decider<V> {
     return new Arrival<>(record, envelope, reading.value(), seen, digest, known, decision);
   }
 
-  private Decision decide(Envelope envelope, @Nullable RememberedEvent seen, Versions known) {
+  /** A tombstone has no value that its version could be compared with. */
+  private static boolean leapsWithoutAValue(
+      FixedKeyRecord<byte[], byte[]> record, Envelope envelope, Versions known) {
+    return record.value() == null
+        && known.last() > 0
+        && envelope.version() - known.last() > WIDEST_LEAP;
+  }
+
+  private Decision decide(
+      FixedKeyRecord<byte[], byte[]> record,
+      Envelope envelope,
+      @Nullable RememberedEvent seen,
+      Versions known) {
     long version = envelope.version();
     if (seen != null && seen.applied()) {
       return new Decision.Conflict(seen);
+    }
+    if (leapsWithoutAValue(record, envelope, known)) {
+      return deadLetter(LEAP);
     }
     if (version > known.last()) {
       long skipped = known.skippedBy(version);
@@ -127,9 +152,10 @@ final class Decider<V> {
     boolean unchanged =
         settings.isReplay(source.topic())
             && record.headers().lastHeader(ReplayHeaders.LETTER) != null;
-    return unchanged
+    UUID id = Objects.requireNonNull(envelope.id());
+    return (unchanged && !ids.reaches(id))
         || (seen != null && seen.digest().equals(digest))
-        || ids.isLetter(Objects.requireNonNull(envelope.id()), digest);
+        || ids.isLetter(id, digest);
   }
 
   /** Of a dead letter that the id store forgot, or never had. */

@@ -73,7 +73,7 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
       RecordMetadata source = outlet.source();
       try {
         decideAndDo(record, source);
-      } catch (RuntimeException | StackOverflowError failure) {
+      } catch (Throwable failure) {
         throw failed(Attempts.Place.of(source), failure);
       }
     }
@@ -99,6 +99,13 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
      * touching the stores of disk.
      */
     private RuntimeException failed(Attempts.Place place, Throwable failure) {
+      if (failure instanceof VirtualMachineError machine
+          && !(failure instanceof StackOverflowError)) {
+        throw machine;
+      }
+      if (UnknownFormatException.isCauseOf(failure)) {
+        return new IllegalStateException(place + ": " + failure.getMessage(), failure);
+      }
       if (RefusedOutputs.isCauseOf(failure)) { // of a record before, which is noted already
         return new TaskMigratedException(place + " and those before it are tried again", failure);
       }
@@ -117,7 +124,9 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
           now.isHopeless() ? "it becomes a dead letter" : "it is tried again",
           now.how(),
           failure);
-      return new TaskMigratedException(place + " failed and is tried again", failure);
+      return now.isHopeful()
+          ? new TaskMigratedException(place + " failed and is tried again", failure)
+          : new IllegalStateException(place + " cannot even become a dead letter", failure);
     }
   }
 }

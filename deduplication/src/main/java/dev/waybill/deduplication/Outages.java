@@ -9,6 +9,7 @@ import java.sql.SQLTransientException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -24,6 +25,10 @@ public final class Outages {
   /** Packages whose I/O exceptions are about a connection; elsewhere they are often about bytes. */
   private static final Set<String> NETWORK =
       Set.of("java.net", "java.net.http", "java.nio.channels", "javax.net.ssl");
+
+  /** How the JDK's sockets and HTTP client say it where they have no class for it. */
+  private static final Pattern CONNECTION =
+      Pattern.compile("(?i)connection|reset by peer|broken pipe|closed|received no bytes|goaway");
 
   /** SQL states of a database that is away, is shutting down or has no room. */
   private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
@@ -76,9 +81,10 @@ public final class Outages {
 
   private static boolean isConnection(Throwable cause) {
     return cause instanceof IOException
-        && (cause.getClass() == IOException.class
-            || cause instanceof InterruptedIOException
-            || NETWORK.contains(cause.getClass().getPackageName()));
+        && (cause instanceof InterruptedIOException
+            || NETWORK.contains(cause.getClass().getPackageName())
+            || (cause.getClass() == IOException.class
+                && CONNECTION.matcher(String.valueOf(cause.getMessage())).find()));
   }
 
   private static boolean isDatabase(Throwable cause) {

@@ -30,7 +30,7 @@ record Reading<V>(@Nullable V value, @Nullable Problem problem) {
           return decode(record, version);
         } catch (NotDecodableException undecodable) {
           return bad(Reason.UNDECODABLE, String.valueOf(undecodable.getMessage()));
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failure) {
           if (outage.test(failure)) {
             throw failure;
           }

@@ -46,6 +46,6 @@ public enum Reason {
         return reason;
       }
     }
-    throw new IllegalStateException("no reason for a dead letter has code " + code);
+    throw new UnknownFormatException("no reason for a dead letter has code " + code);
   }
 }

@@ -26,6 +26,14 @@ public final class RefusedOutputs implements ProductionExceptionHandler {
     attempts = (Attempts) Objects.requireNonNull(configs.get(ATTEMPTS), ATTEMPTS);
   }
 
+  /**
+   * What the client refuses it says in the thread that sends; by what the broker does, others go
+   * on.
+   */
+  private static boolean isTheBrokers() {
+    return Thread.currentThread().getName().startsWith("kafka-producer-network-thread");
+  }
+
   static boolean isCauseOf(Throwable failure) {
     return Outages.causes(failure).anyMatch(RecordTooLargeException.class::isInstance);
   }
@@ -33,7 +41,7 @@ public final class RefusedOutputs implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
-    if (isCauseOf(failure)) {
+    if (isCauseOf(failure) && !isTheBrokers()) {
       Objects.requireNonNull(attempts)
           .failed(
               new Attempts.Place(context.topic(), context.partition(), context.offset()), failure);

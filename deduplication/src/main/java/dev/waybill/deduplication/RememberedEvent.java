@@ -58,7 +58,7 @@ public record RememberedEvent(
 
   static RememberedEvent decode(byte[] bytes) {
     if (bytes.length != BYTES || bytes[0] != FORMAT) {
-      throw new IllegalStateException(
+      throw new UnknownFormatException(
           "the id store holds what this version does not know: "
               + Arrays.toString(Arrays.copyOf(bytes, Math.min(bytes.length, BYTES))));
     }

@@ -2,8 +2,8 @@ package dev.waybill.deduplication;
 
 /**
  * The headers that a record of the topic of replays has beside those of the event. Its own key is
- * the event's id, as text: of several replays of one event the compacted topic keeps the last, and
- * no event of the aggregate is touched.
+ * any that no other record there has, such as the event's id: so the compacted topic keeps each,
+ * and no event of the aggregate is touched.
  */
 public final class ReplayHeaders {
   /** What all their names begin with. */

@@ -92,7 +92,7 @@ final class Versions {
       case FIRST_FORMAT -> firstFormat(in.getLong(), in.getLong(), rest(in));
       case FORMAT -> new Versions(in.getLong(), Missing.readFrom(in), rest(in));
       default ->
-          throw new IllegalStateException(
+          throw new UnknownFormatException(
               "the version store holds format " + bytes[0] + ", which this version does not know");
     };
   }

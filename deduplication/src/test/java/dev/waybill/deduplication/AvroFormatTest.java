@@ -28,7 +28,7 @@ class AvroFormatTest {
   @Test
   void registryThatAnswersSomethingElseThanAboutTheSchemaIsAwayToo() {
     for (String code : new String[] {"500", "50001", "401", "40101", "403", "429", "503"}) {
-      Exception answer = new Exception("Unauthorized; error code: " + code);
+      Exception answer = new RestClientException("Unauthorized; error code: " + code);
       for (RuntimeException away :
           new RuntimeException[] {
             new SerializationException("Error retrieving Avro value schema for id 1", answer),
@@ -45,7 +45,7 @@ class AvroFormatTest {
 
   @Test
   void schemaThatTheRegistryDoesNotKnowIsTheValuesFaultHoweverItIsSaid() {
-    Exception answer = new Exception("Schema 99 not found; error code: 40403");
+    Exception answer = new RestClientException("Schema 99 not found; error code: 40403");
     for (RuntimeException unknown :
         new RuntimeException[] {
           new SerializationException("Error retrieving Avro value schema for id 99", answer),
@@ -70,6 +70,25 @@ class AvroFormatTest {
     assertThatThrownBy(() -> decode((topic, bytes) -> "text"))
         .isInstanceOf(NotDecodableException.class)
         .hasMessageContaining("java.lang.String");
+  }
+
+  @Test
+  void textOfAValueIsNoAnswerOfTheRegistrys() {
+    for (String code : new String[] {"500", "404"}) {
+      IllegalArgumentException text =
+          new IllegalArgumentException("Invalid UUID string: ; error code: " + code);
+      SerializationException bad = new SerializationException(text.getMessage(), text);
+
+      assertThatThrownBy(() -> decode((topic, bytes) -> fail(bad)))
+          .isInstanceOf(NotDecodableException.class);
+    }
+  }
+
+  /** As Confluent's is called. */
+  private static final class RestClientException extends Exception {
+    RestClientException(String message) {
+      super(message);
+    }
   }
 
   private static Object fail(RuntimeException failure) {

@@ -185,6 +185,8 @@ class DecisionTableTest {
     assertThat(reasonOf(event(4, 1).saying(null).with("ce_sequence", "9223372036854775807")))
         .as("a tombstone, which has no value to compare with")
         .isEqualTo("INVALID_VERSION");
+    assertThat(reasonOf(event(6, 1).saying(null).with("ce_sequence", "9007199254740991")))
+        .isEqualTo("INVALID_VERSION");
     assertThat(parcels.send(event(5, 3))).isEqualTo(new Decision.Applied(0));
   }
 

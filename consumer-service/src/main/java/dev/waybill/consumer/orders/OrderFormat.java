@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.waybill.deduplication.AvroFormat;
 import dev.waybill.deduplication.EventFormat;
 import dev.waybill.deduplication.NotDecodableException;
+import dev.waybill.orders.Money;
 import dev.waybill.orders.OrderEvent;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -14,6 +16,11 @@ import org.apache.kafka.common.serialization.Deserializer;
  * key would change a table in a partition where nobody looks for it.
  */
 public final class OrderFormat implements EventFormat<OrderEvent> {
+  /** Of ISO 4217. Customers' totals have an entry of each, so that there must not be any number. */
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+  private static final int MOST_DIGITS = 19;
+
   private final AvroFormat<OrderEvent> avro;
 
   /** Decodes nothing yet; the deserializer, of generated classes, stays the caller's to close. */
@@ -29,6 +36,11 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
       throw new NotDecodableException(
           "the value is about order %s, the key is %s".formatted(orderId, new String(key, UTF_8)),
           null);
+    }
+    Money total = event.getOrder().getTotal();
+    if (!CURRENCY.matcher(total.getCurrency()).matches()
+        || total.getAmount().precision() > MOST_DIGITS) {
+      throw new NotDecodableException("the order's total is no amount in a currency", null);
     }
     return event;
   }

@@ -1,5 +1,6 @@
 package dev.waybill.consumer.orders;
 
+import dev.waybill.deduplication.UnknownFormatException;
 import dev.waybill.registry.SpecificClasses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,16 +74,18 @@ final class StoredForm<T> {
   /**
    * Reads what this or an earlier version wrote.
    *
-   * @throws IllegalStateException when it is something else, a later version's for instance
+   * @throws UnknownFormatException when it is something else, a later version's for instance
    */
   T read(byte[] stored) {
     try {
       return decoder.decode(stored);
     } catch (IOException | AvroRuntimeException unreadable) {
-      throw new IllegalStateException(
-          "a value is of no version of %s that this program knows; was it written by a later one? (%s)"
-              .formatted(subject, unreadable.getMessage()),
-          unreadable);
+      UnknownFormatException unknown =
+          new UnknownFormatException(
+              "a value is of no version of %s that this program knows; was it written by a later one? (%s)"
+                  .formatted(subject, unreadable.getMessage()));
+      unknown.initCause(unreadable);
+      throw unknown;
     }
   }
 }

@@ -39,10 +39,19 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
         && header(DeadLetterHeaders.PARTITION).matches("\\d{1,9}");
   }
 
+  /**
+   * Which record it is of: the event's id and where that record is. An unchanged replay has it as
+   * key, so that it replaces no other letter's of the event, and no repair, whose key is the id.
+   */
+  String name() {
+    return eventId() + " " + source();
+  }
+
   /** Why it cannot be replayed as it is, in words; empty when it can. */
   Optional<String> notReplayable() {
-    if (eventId().isEmpty() || record.key() == null) {
-      return Optional.of("it has no id or no key, so that it would have the same fault again");
+    if (eventId().isEmpty() || record.key() == null || reason().equals(Reason.INVALID_ID.name())) {
+      return Optional.of(
+          "it has no id that can be used or no key, so that it would have the same fault again");
     }
     return record.headers().lastHeader(DeadLetterHeaders.VALUE_BYTES) == null
         ? Optional.empty()
@@ -67,7 +76,7 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
             ? Utils.toPositive(Utils.murmur2(record.key())) % partitions
             : Integer.parseInt(header(DeadLetterHeaders.PARTITION));
     return new ProducerRecord<>(
-        replays, partition, null, eventId().getBytes(UTF_8), record.value(), headers);
+        replays, partition, null, name().getBytes(UTF_8), record.value(), headers);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.waybill.consumer.replay;
 
+import dev.waybill.runtime.BadSettingsException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the dead letters that there are when it begins, and sends those selected to the topic of
- * replays, each event once. What is sent twice, B drops; so it may be run again after a failure.
+ * replays, each record once. What is sent twice, B drops; so it may be run again after a failure.
  */
 final class Replay {
   private final Consumer<byte[], byte[]> consumer;
@@ -50,7 +51,7 @@ final class Replay {
    */
   Result run(Topics topics, Selection selection, boolean dryRun)
       throws ExecutionException, InterruptedException {
-    int partitions = consumer.partitionsFor(topics.replays()).size();
+    int partitions = partitions(topics.replays()).size();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     Set<String> replayed = new HashSet<>();
     int leftOut = 0;
@@ -61,7 +62,7 @@ final class Replay {
         Letter letter = new Letter(record);
         if (!takes(topics, selection, letter)) {
           leftOut++;
-        } else if (replayed.size() < selection.limit() && replayed.add(letter.eventId())) {
+        } else if (replayed.size() < selection.limit() && replayed.add(letter.name())) {
           out.println((dryRun ? "would replay " : "replays ") + letter);
           if (!dryRun) {
             sent.add(producer.send(letter.replay(topics.replays(), partitions)));
@@ -86,11 +87,20 @@ final class Replay {
 
   private List<TopicPartition> assign(String deadLetters) {
     List<TopicPartition> partitions = new ArrayList<>();
-    for (PartitionInfo partition : consumer.partitionsFor(deadLetters)) {
+    for (PartitionInfo partition : partitions(deadLetters)) {
       partitions.add(new TopicPartition(deadLetters, partition.partition()));
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+    return partitions;
+  }
+
+  private List<PartitionInfo> partitions(String topic) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+    if (partitions == null || partitions.isEmpty()) {
+      throw new BadSettingsException(
+          List.of("topic " + topic + " does not exist; B creates it when it starts"));
+    }
     return partitions;
   }
 

@@ -16,7 +16,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -32,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>Something is away (the registry, the broker, a permission, a topic): again after 1 s, then
  *       less often, at most every 30 s, for ever
- *   <li>A record has effects that are larger than a record may be: again, after which it is a dead
- *       letter ({@code RefusedOutputs})
  *   <li>Another instance has joined the group under this one's name, or the group is somebody
  *       else's: the instance stops
  *   <li>Anything else is a fault of the program: again as well, but {@value #MOST_FAULTS} times in
@@ -124,7 +121,6 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   private synchronized boolean noted(Throwable failure) {
     trouble(); // ends an earlier one that is over
     boolean away = isAway(failure);
-    boolean fault = !away && !isCausedBy(RecordTooLargeException.class, failure);
     String now = describe(failure);
     if (isCausedBy(FencedInstanceIdException.class, failure)) {
       now = "another instance has this one's name; each needs a CONSUMER_INSTANCE of its own";
@@ -132,7 +128,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     } else if (isCausedBy(InconsistentGroupProtocolException.class, failure)) {
       now = "CONSUMER_APPLICATION_ID is the group of somebody else, who has members in it";
       fatal = now;
-    } else if (fault && isOneTooMany()) {
+    } else if (!away && isOneTooMany()) {
       fatal = now;
     }
     if (fatal != null) {

@@ -24,6 +24,7 @@ public record OwnTopic(
     int partitions,
     long maxMessageBytes,
     boolean raise) {
+  private static final Duration EVER = Duration.ofDays(36_500);
 
   /** Dead letters: kept long enough for a person, each of them, and larger than the events. */
   static OwnTopic deadLetters(String name, SourceTopic source, Duration retention) {
@@ -41,7 +42,8 @@ public record OwnTopic(
     return new OwnTopic(
         name,
         TopicConfig.CLEANUP_POLICY_COMPACT,
-        Map.of(),
+        // The replay of an erasure has no value: Kafka would delete it a day later.
+        Map.of(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(EVER.toMillis())),
         source.partitions(),
         source.largestLetterBatch(),
         true);

@@ -2,9 +2,11 @@ package dev.waybill.consumer.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.deduplication.DeadLetterHeaders;
 import dev.waybill.deduplication.Reason;
+import dev.waybill.runtime.BadSettingsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -98,7 +100,7 @@ class ReplayTest {
     ProducerRecord<byte[], byte[]> first = producer.history().get(0);
     assertThat(first.topic()).as("nobody but the relay writes A's").isEqualTo("replays");
     assertThat(first.partition()).isEqualTo(3);
-    assertThat(first.key()).isEqualTo(FIRST.getBytes(UTF_8));
+    assertThat(first.key()).isEqualTo((FIRST + " orders.events-3@77").getBytes(UTF_8));
     assertThat(first.headers().lastHeader("replay-key").value()).isEqualTo("k".getBytes(UTF_8));
     assertThat(first.headers().lastHeader("replay-letter").value())
         .isEqualTo("letters-0@0".getBytes(UTF_8));
@@ -112,13 +114,17 @@ class ReplayTest {
   }
 
   @Test
-  void eventIsReplayedOnceHoweverManyLettersItHas() throws Exception {
-    consumer.schedulePollTask(() -> letter(FIRST, Reason.UNPROCESSABLE, "replays", 3));
-    consumer.updateEndOffsets(Map.of(LETTERS, 5L));
+  void recordIsReplayedOnceHoweverManyLettersItHasAndAnotherOfTheEventTooIs() throws Exception {
+    consumer.schedulePollTask(
+        () -> {
+          letter(FIRST, Reason.UNPROCESSABLE, "orders.events", 3);
+          letter(FIRST, Reason.UNDECODABLE, "orders.events", 4);
+        });
+    consumer.updateEndOffsets(Map.of(LETTERS, 6L));
 
     replay.run(TOPICS, new Selection(Set.of(UUID.fromString(FIRST)), Set.of(), 10), false);
 
-    assertThat(producer.history()).hasSize(1);
+    assertThat(producer.history()).extracting(ProducerRecord::partition).containsExactly(3, 4);
   }
 
   @Test
@@ -137,6 +143,15 @@ class ReplayTest {
     assertThat(producer.history())
         .extracting(ProducerRecord::partition)
         .containsExactly(BuiltInPartitioner.partitionForKey("k".getBytes(UTF_8), 6));
+  }
+
+  @Test
+  void topicThatIsNotThereIsRefusedByName() {
+    Replay.Topics missing = new Replay.Topics("letters", Set.of(), "nowhere");
+
+    assertThatThrownBy(() -> replay.run(missing, ALL, false))
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContaining("topic nowhere does not exist");
   }
 
   @Test

@@ -227,6 +227,9 @@ final class Letterbox implements AutoCloseable {
       if (value.startsWith("throw")) {
         throw new IllegalStateException(value);
       }
+      if (value.equals("assert")) {
+        throw new AssertionError(value);
+      }
       if (value.equals("overflow the stack")) {
         deeper(0);
       }

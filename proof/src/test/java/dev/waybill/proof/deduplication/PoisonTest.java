@@ -57,14 +57,16 @@ final class PoisonTest {
     send("b", 2, "throw 2");
     send("a", 2, "two");
     send("c", 1, "overflow the stack");
+    send("c", 2, "assert");
 
-    List<ConsumerRecord<byte[], byte[]>> letters = box.awaitLetters(3);
+    List<ConsumerRecord<byte[], byte[]>> letters = box.awaitLetters(4);
 
     assertThat(letters)
         .allMatch(letter -> header(letter, DeadLetterHeaders.REASON).equals("UNPROCESSABLE"));
     assertThat(letters)
         .extracting(letter -> header(letter, DeadLetterHeaders.DETAIL))
         .anyMatch(detail -> detail.contains("IllegalStateException: throw 1 at "))
+        .anyMatch(detail -> detail.contains("AssertionError"))
         .anyMatch(detail -> detail.contains("StackOverflowError"));
     assertThat(box.awaitEffects(2)).containsExactly("one", "two");
     assertThat(box.entered("throw 1")).as("tries").isEqualTo(2);
