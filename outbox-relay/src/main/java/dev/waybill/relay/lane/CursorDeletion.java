@@ -1,5 +1,6 @@
 package dev.waybill.relay.lane;
 
+import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.transactions.Answers;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class CursorDeletion {
   public void delete(int lane) {
     Map<String, Object> config = new HashMap<>(clientConfig);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    byte[] key = CursorTopic.key(relay, lane);
+    byte[] key = CursorRecords.key(relay, lane);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       var written = producer.send(new ProducerRecord<>(cursorTopic, lane, key, null));

@@ -69,6 +69,13 @@ final class OutboxSql {
           END AS bytes\
       """;
 
+  /** An aggregate's id, or what stands for one that is too long to be a key. */
+  private static final String AGGREGATE =
+      """
+      CASE WHEN octet_length(aggregate_id) <= 1024 THEN aggregate_id
+           ELSE left(aggregate_id, 100) || '...' || md5(aggregate_id) END\
+      """;
+
   /**
    * What {@link RowMapper} reads of a sized row, of which {@code readable} says whether a record
    * can be made. Otherwise only what names it: the payload stays where it is.
@@ -76,12 +83,11 @@ final class OutboxSql {
   private static final String ROW =
       """
       seq, event_id,
-      CASE WHEN octet_length(aggregate_id) <= 1024 THEN aggregate_id
-           ELSE left(aggregate_id, 100) || '...' || md5(aggregate_id) END AS aggregate_id,
-      aggregate_version,
+      %s AS aggregate_id, aggregate_version,
       CASE WHEN readable THEN event_type ELSE left(event_type, 100) END AS event_type,
       schema_id, CASE WHEN readable THEN headers END AS headers, occurred_at, bytes\
-      """;
+      """
+          .formatted(AGGREGATE);
 
   /**
    * What is visible now and was not in a snapshot, unordered, with the snapshot of now in every
@@ -193,16 +199,20 @@ final class OutboxSql {
       page(
           """
           WHERE lane = ? AND seq >= ? AND seq <= ?
-            AND CASE WHEN octet_length(aggregate_id) <= 1024 THEN aggregate_id
-                     ELSE left(aggregate_id, 100) || '...' || md5(aggregate_id) END = ?
+            AND %s = ?
             AND (pg_visible_in_snapshot(xid, ?::pg_snapshot)
                  OR (seq <= ? AND pg_visible_in_snapshot(xid, ?::pg_snapshot))
                  OR seq <= ?)
           ORDER BY seq LIMIT ?\
-          """);
+          """
+              .formatted(AGGREGATE));
 
   /** Between which seqs all rows are. */
-  static final String ENDS = "SELECT min(seq) AS first, max(seq) AS last FROM outbox_event";
+  static final String ENDS =
+      """
+      SELECT (SELECT min(seq) FROM outbox_event) AS first,
+             (SELECT max(seq) FROM outbox_event) AS last
+      """;
 
   /** The payloads that a page left out. Parameter: seqs. */
   static final String LARGE_PAYLOADS = "SELECT seq, payload FROM outbox_event WHERE seq = ANY (?)";

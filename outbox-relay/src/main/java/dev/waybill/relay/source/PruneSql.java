@@ -28,12 +28,6 @@ final class PruneSql {
       SELECT lane FROM lanes WHERE lane IS NOT NULL
       """;
 
-  static final String ENDS =
-      """
-      SELECT (SELECT min(seq) FROM outbox_event) AS first,
-             (SELECT max(seq) FROM outbox_event) AS last
-      """;
-
   /**
    * Judges the next rows and deletes those that are passed. A row is published when the lane's
    * snapshot shows its transaction, or that of an open window does which has come so far. A row

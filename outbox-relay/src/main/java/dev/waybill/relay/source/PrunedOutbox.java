@@ -78,18 +78,14 @@ public final class PrunedOutbox implements AutoCloseable {
    * highest number there is when all are.
    */
   public long firstSeqSince(Instant time) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(PruneSql.ENDS)) {
-      row.next();
-      Long first = row.getObject("first", Long.class);
-      if (first == null) {
-        return Long.MAX_VALUE;
-      }
-      Long young =
-          new RecentRows(connection, time, Instant.now().plus(AHEAD))
-              .firstSeq(first, row.getLong("last"));
-      return Objects.requireNonNullElse(young, Long.MAX_VALUE);
+    OutboxQueries.Ends ends = queries.ends().orElse(null);
+    if (ends == null) {
+      return Long.MAX_VALUE;
     }
+    Long young =
+        new RecentRows(connection, time, Instant.now().plus(AHEAD))
+            .firstSeq(ends.first(), ends.last());
+    return Objects.requireNonNullElse(young, Long.MAX_VALUE);
   }
 
   /**
