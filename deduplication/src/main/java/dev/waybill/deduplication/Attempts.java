@@ -26,6 +26,9 @@ final class Attempts {
         }
       };
 
+  /** Whether any record ever failed, so that where none did a look-up costs nothing. */
+  private volatile boolean any;
+
   /** Where a record is. */
   record Place(String topic, int partition, long offset) {
     static Place of(RecordMetadata source) {
@@ -48,8 +51,8 @@ final class Attempts {
       return times >= MOST;
     }
 
-    /** Whether one way is left. */
-    boolean isHopeful() {
+    /** Whether a way is left to make a dead letter of it. */
+    boolean canBecomeALetter() {
       return times <= MOST + 1;
     }
 
@@ -60,11 +63,16 @@ final class Attempts {
   }
 
   /** Null for a record that never failed. */
-  synchronized @Nullable Failed of(Place place) {
+  @Nullable Failed of(RecordMetadata source) {
+    return any ? find(Place.of(source)) : null;
+  }
+
+  private synchronized @Nullable Failed find(Place place) {
     return failed.get(place);
   }
 
   synchronized Failed failed(Place place, Throwable failure) {
+    any = true;
     return Objects.requireNonNull(
         failed.merge(
             place,

@@ -80,7 +80,7 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
 
     private void decideAndDo(FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
       ids.takeOver();
-      Attempts.Failed failed = attempts.of(Attempts.Place.of(source));
+      Attempts.Failed failed = attempts.of(source);
       Arrival<V> arrival =
           failed != null && failed.isHopeless()
               ? decider.unprocessable(record, failed, source)
@@ -124,7 +124,7 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
           now.isHopeless() ? "it becomes a dead letter" : "it is tried again",
           now.how(),
           failure);
-      return now.isHopeful()
+      return now.canBecomeALetter()
           ? new TaskMigratedException(place + " failed and is tried again", failure)
           : new IllegalStateException(place + " cannot even become a dead letter", failure);
     }

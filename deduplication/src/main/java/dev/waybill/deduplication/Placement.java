@@ -21,6 +21,11 @@ public interface Placement {
    * @param partitions how many the topic has
    */
   static Placement murmur2(int partitions) {
-    return (key, partition) -> Utils.toPositive(Utils.murmur2(key)) % partitions == partition;
+    return (key, partition) -> murmur2(key, partitions) == partition;
+  }
+
+  /** Where that partitioner puts a record of this key. */
+  static int murmur2(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 }

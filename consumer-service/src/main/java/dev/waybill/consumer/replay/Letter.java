@@ -3,6 +3,7 @@ package dev.waybill.consumer.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.deduplication.DeadLetterHeaders;
+import dev.waybill.deduplication.Placement;
 import dev.waybill.deduplication.Reason;
 import dev.waybill.deduplication.ReplayHeaders;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.utils.Utils;
 
 /** A dead letter. */
 record Letter(ConsumerRecord<byte[], byte[]> record) {
@@ -73,7 +73,7 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
         "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()).getBytes(UTF_8));
     int partition =
         reason().equals(Reason.WRONG_PARTITION.name())
-            ? Utils.toPositive(Utils.murmur2(record.key())) % partitions
+            ? Placement.murmur2(record.key(), partitions)
             : Integer.parseInt(header(DeadLetterHeaders.PARTITION));
     return new ProducerRecord<>(
         replays, partition, null, name().getBytes(UTF_8), record.value(), headers);
