@@ -36,29 +36,8 @@ final class ConsumerWorld implements AutoCloseable {
   /** Creates the topic. */
   ConsumerWorld(int partitions) throws ExecutionException, InterruptedException {
     createTopic(topic(), partitions);
-    environment.putAll(
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS",
-            Servers.kafka().bootstrapServers(),
-            "SCHEMA_REGISTRY_URL",
-            Servers.registry().url(),
-            "CONSUMER_APPLICATION_ID",
-            group(),
-            "CONSUMER_TOPIC",
-            topic(),
-            "CONSUMER_DEAD_LETTER_TOPIC",
-            name + ".dead-letters",
-            "CONSUMER_NOTIFICATION_TOPIC",
-            name + ".notifications",
-            "CONSUMER_STATE_DIR",
-            stateDirectory().toString(),
-            "CONSUMER_STUCK_AFTER",
-            "3s",
-            "HTTP_HOST",
-            "127.0.0.1",
-            "HTTP_PORT",
-            "0"));
-    environment.put("CONSUMER_THREADS", "1");
+    environment.putAll(Servers.settingsOfB(name));
+    environment.put("CONSUMER_STUCK_AFTER", "3s");
     // What was added stays readable, as it does for half a minute otherwise.
     environment.put("KAFKA_CLIENT_REPARTITION_PURGE_INTERVAL_MS", "3600000");
   }

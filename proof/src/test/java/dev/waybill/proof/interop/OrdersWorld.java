@@ -61,27 +61,7 @@ final class OrdersWorld {
   }
 
   Consumer startB() throws InterruptedException {
-    return Consumer.start(
-        new Settings(
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                Servers.kafka().bootstrapServers(),
-                "SCHEMA_REGISTRY_URL",
-                Servers.registry().url(),
-                "CONSUMER_APPLICATION_ID",
-                name + ".b",
-                "CONSUMER_TOPIC",
-                topic(),
-                "CONSUMER_DEAD_LETTER_TOPIC",
-                name + ".dead-letters",
-                "CONSUMER_NOTIFICATION_TOPIC",
-                name + ".notifications",
-                "CONSUMER_STATE_DIR",
-                Servers.folder().resolve(name + "-state").toString(),
-                "HTTP_HOST",
-                "127.0.0.1",
-                "HTTP_PORT",
-                "0")));
+    return Consumer.start(new Settings(Servers.settingsOfB(name)));
   }
 
   /** Commits the event in the outbox. */

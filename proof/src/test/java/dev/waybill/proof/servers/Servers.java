@@ -124,6 +124,34 @@ public final class Servers implements BeforeAllCallback, ExecutionCondition {
     return "test_" + names.incrementAndGet();
   }
 
+  /**
+   * What a B on these servers is set by, on a free port.
+   *
+   * @param name what its topics, its group and its folder begin with; the events' is {@code
+   *     name.events}, the group {@code name.b}, the folder {@code name-state}
+   */
+  public static Map<String, String> settingsOfB(String name) {
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS",
+        kafka().bootstrapServers(),
+        "SCHEMA_REGISTRY_URL",
+        registry().url(),
+        "CONSUMER_APPLICATION_ID",
+        name + ".b",
+        "CONSUMER_TOPIC",
+        name + ".events",
+        "CONSUMER_DEAD_LETTER_TOPIC",
+        name + ".dead-letters",
+        "CONSUMER_NOTIFICATION_TOPIC",
+        name + ".notifications",
+        "CONSUMER_STATE_DIR",
+        folder().resolve(name + "-state").toString(),
+        "HTTP_HOST",
+        "127.0.0.1",
+        "HTTP_PORT",
+        "0");
+  }
+
   /** An empty database, with the outbox in it; returns its JDBC URL. */
   public static String newDatabase(String name) {
     DSL.using(postgres().dataSource(), SQLDialect.POSTGRES)
