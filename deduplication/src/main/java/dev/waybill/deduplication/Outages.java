@@ -45,11 +45,6 @@ public final class Outages {
     return causes(failure).anyMatch(Outages::isAway);
   }
 
-  /** Whether an I/O exception is among the causes that is about a connection. */
-  static boolean isOfTheNetwork(Throwable failure) {
-    return causes(failure).anyMatch(Outages::isConnection);
-  }
-
   /** Whether Kafka or Kafka Streams failed by itself, and no code that it ran for a record. */
   static boolean isOfKafkaStreams(Throwable failure) {
     return failure instanceof KafkaException kafka && causes(kafka).anyMatch(Outages::isKafka);
@@ -100,7 +95,7 @@ public final class Outages {
   }
 
   /** The failure first; bounded, because causes may go round in a circle. */
-  static Stream<Throwable> causes(Throwable failure) {
+  public static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(50);
   }
 }

@@ -1,17 +1,16 @@
 package dev.waybill.consumer.streams;
 
 import dev.waybill.deduplication.FailedRecordException;
+import dev.waybill.deduplication.Outages;
 import dev.waybill.registry.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -175,7 +174,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   static boolean isAway(Throwable failure) {
     return isCausedBy(FailedRecordException.class, failure)
         || RegistryException.isCauseOf(failure)
-        || causes(failure)
+        || Outages.causes(failure)
             .anyMatch(
                 cause ->
                     cause instanceof RetriableException
@@ -185,19 +184,13 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   }
 
   private static boolean isCausedBy(Class<? extends Throwable> type, Throwable failure) {
-    return causes(failure).anyMatch(type::isInstance);
-  }
-
-  /** The failure first; bounded, because causes may go round in a circle. */
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(50);
+    return Outages.causes(failure).anyMatch(type::isInstance);
   }
 
   /** The record where there is one, and what was thrown first of all. */
   private static String describe(Throwable failure) {
     String record =
-        causes(failure)
+        Outages.causes(failure)
             .filter(FailedRecordException.class::isInstance)
             .map(cause -> ((FailedRecordException) cause).record() + ": ")
             .findFirst()
