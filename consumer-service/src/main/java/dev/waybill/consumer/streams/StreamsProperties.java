@@ -2,12 +2,15 @@ package dev.waybill.consumer.streams;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ public record StreamsProperties(
     long largestBatch,
     Map<String, Object> handlers) {
 
+  /** Of Kafka Streams, for the transactions of its producers. */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
   /** As Kafka Streams takes them. What the promises rest on comes last and cannot be overridden. */
   public Properties with(RocksMemory memory) {
     Properties all = new Properties();
@@ -46,7 +52,7 @@ public record StreamsProperties(
     stores(all);
     all.putAll(kafka);
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-    all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
+    all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, Utils.formatAddress(self.host(), self.port()));
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
     all.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -69,6 +75,9 @@ public record StreamsProperties(
     all.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         (int) sessionTimeout.dividedBy(6).toMillis());
+    all.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        (int) transactionTimeout().toMillis());
     all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
     // Refused here, where it is known of which record it is; every topic takes what is not.
@@ -76,6 +85,19 @@ public record StreamsProperties(
     all.put(
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
         Math.max(32L << 20, 2L * largestRecord));
+  }
+
+  /**
+   * Whoever takes over the partitions of a killed instance waits for its session to end, and for
+   * the broker to abort its transaction: the second should not take longer than the first. In less
+   * than five seconds, or twice the commit interval, an instance that is only slow would lose its
+   * own.
+   */
+  private Duration transactionTimeout() {
+    Duration least =
+        Collections.max(List.of(Duration.ofSeconds(5), commitInterval.multipliedBy(2)));
+    return Collections.max(
+        List.of(least, Collections.min(List.of(sessionTimeout, TRANSACTION_TIMEOUT))));
   }
 
   /**
