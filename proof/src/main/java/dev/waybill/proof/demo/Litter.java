@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody without manners writes into the topic: copies of events, and poison. */
 final class Litter {
+  /** A header of poison, so that nobody takes it for an event because it has an id. */
+  static final String MARK = "litter";
+
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final Random random;
@@ -53,6 +56,7 @@ final class Litter {
     RecordHeaders headers = new RecordHeaders();
     headers.add("ce_id", newEventId.toString().getBytes(UTF_8));
     headers.add("ce_sequence", "1".getBytes(UTF_8));
+    headers.add(MARK, new byte[0]);
     producer
         .send(new ProducerRecord<>(topic, null, nobody.getBytes(UTF_8), garbage, headers))
         .get();

@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** What a {@code read_committed} reader of the events' topic has seen. Thread-safe. */
+/**
+ * What a {@code read_committed} reader of the events' topic has seen, but for {@link Litter} that
+ * is no event. Thread-safe.
+ */
 final class Published {
   private final Map<UUID, Integer> copies = new HashMap<>();
   private final Map<String, Long> lastVersions = new HashMap<>();
@@ -21,7 +24,7 @@ final class Published {
   synchronized void add(ConsumerRecord<byte[], byte[]> record) {
     Header id = record.headers().lastHeader("ce_id");
     Header sequence = record.headers().lastHeader("ce_sequence");
-    if (id == null || sequence == null) {
+    if (id == null || sequence == null || record.headers().lastHeader(Litter.MARK) != null) {
       return;
     }
     if (copies.merge(UUID.fromString(text(id)), 1, Integer::sum) == 1) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,9 @@ final class VerdictTest {
               first, new CommittedEvent("order", 1, false, THEN),
               second, new CommittedEvent("order", 2, false, THEN)));
   private final Published published = new Published();
+  private final MockProducer<byte[], byte[]> litterSent =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final Litter litter = new Litter(litterSent, "topic", new Random(1));
   private final Map<UUID, Integer> notifications = new HashMap<>(Map.of(first, 1, second, 1));
   private final Map<UUID, AppliedEvent> applied =
       new HashMap<>(
@@ -110,6 +114,26 @@ final class VerdictTest {
     assertFails("  orders that are different in B", "  totals that are different in B");
   }
 
+  /** Else copies of it, which are dead letters, would be counted as copies of events. */
+  @Test
+  void takesPoisonForNoEvent() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      litter.poison(Generators.timeBasedEpochGenerator().generate());
+    }
+    litterSent.history().forEach(this::readBack);
+    deadLetters = 100;
+
+    assertThat(published.records()).extracting(Published::id).containsExactly(first, second);
+    assertThat(verdict().checks()).allMatch(Check::holds);
+  }
+
+  private void readBack(ProducerRecord<byte[], byte[]> sent) {
+    ConsumerRecord<byte[], byte[]> read =
+        new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+    sent.headers().forEach(read.headers()::add);
+    published.add(read);
+  }
+
   private void assertFails(String... checks) {
     assertThat(verdict().checks())
         .filteredOn(check -> !check.holds())
@@ -118,11 +142,6 @@ final class VerdictTest {
   }
 
   private Verdict verdict() {
-    Litter litter =
-        new Litter(
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
-            "topic",
-            new Random(1));
     return Verdict.of(
         new Evidence(
             committed.size(),
