@@ -64,13 +64,14 @@ public final class SchemaFolder {
     return names;
   }
 
-  /** Schemas that nobody would check. */
+  /** Schemas that nobody would check; what editors and systems hide is none. */
   private List<Path> strays() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(file -> file.toString().endsWith(".avsc"))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(file -> !KNOWN.matcher(folder.relativize(file).toString()).matches())
           .sorted()
           .toList();

@@ -225,6 +225,19 @@ final class SchemaCommandTest {
   }
 
   @Test
+  void whatEditorsAndSystemsHideIsNoSchema() throws IOException {
+    write("parcels-value/schema.avsc", PARCEL.formatted(DECIMAL.formatted("", "old")));
+    run("release", "parcels-value");
+    write("parcels-value/._schema.avsc", "\0\5\26\7");
+    write("parcels-value/released/._1.avsc", "\0\5\26\7");
+    write("parcels-value/schema.avsc~", "{");
+    Files.createSymbolicLink(
+        folder.resolve("parcels-value/.#schema.avsc"), Path.of("somebody@somewhere.1234"));
+
+    assertThat(run("check")).isZero();
+  }
+
+  @Test
   void changeThatChangesNothingToAReaderIsDescribed() throws IOException {
     write("parcels-value/schema.avsc", PARCEL.formatted(DECIMAL.formatted("", "old")));
     run("release", "parcels-value");
