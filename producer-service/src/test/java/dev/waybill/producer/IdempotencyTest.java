@@ -122,6 +122,16 @@ class IdempotencyTest {
     assertThat(orders()).isEqualTo(1);
   }
 
+  /** One of them would silently not count. */
+  @Test
+  void twoKeysAreRefused() {
+    String one = Api.newKey();
+    api.post("/orders", Api.ORDER, "Idempotency-Key", one, "Idempotency-Key", Api.newKey())
+        .isProblem(400);
+    api.post("/orders", Api.ORDER, "Idempotency-Key", one, "idempotency-key", one).isProblem(400);
+    api.post("/orders", Api.ORDER, "Idempotency-Key", one).is(201);
+  }
+
   @Test
   void quotedKeyIsTheSameKey() {
     Api.Answer quoted = api.post("/orders", Api.ORDER, "Idempotency-Key", "\"a\\\"b\"").is(201);

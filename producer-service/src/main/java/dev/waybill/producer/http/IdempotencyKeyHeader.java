@@ -3,6 +3,8 @@ package dev.waybill.producer.http;
 import dev.waybill.producer.idempotency.KeyedRequest;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +23,18 @@ final class IdempotencyKeyHeader {
   /**
    * The request under its key; null when it has none.
    *
-   * @throws BadRequestResponse when the header is there and is not a key
+   * @throws BadRequestResponse when the header is there more than once, or is not a key
    */
   static @Nullable KeyedRequest of(Context request) {
-    String header = request.header(NAME);
-    if (header == null) {
+    List<String> headers = Collections.list(request.req().getHeaders(NAME));
+    if (headers.isEmpty()) {
       return null;
     }
+    if (headers.size() > 1) {
+      throw new BadRequestResponse("the header " + NAME + " must be given once");
+    }
     return new KeyedRequest(
-        key(header), request.method().name(), request.path(), request.bodyAsBytes());
+        key(headers.get(0)), request.method().name(), request.path(), request.bodyAsBytes());
   }
 
   private static String key(String header) {

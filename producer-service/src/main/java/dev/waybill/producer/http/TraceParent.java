@@ -1,14 +1,16 @@
 package dev.waybill.producer.http;
 
 import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The request header {@code traceparent} of <a href="https://www.w3.org/TR/trace-context/">W3C
- * Trace Context</a>, which goes on with the event. As the standard asks, one that is not valid is
- * ignored.
+ * Trace Context</a>, which goes on with the event. As the standard asks, one that is not valid, or
+ * not the only one, is ignored.
  */
 final class TraceParent {
   private static final String NAME = "traceparent";
@@ -19,8 +21,8 @@ final class TraceParent {
 
   /** The headers of the event's record. */
   static Map<String, String> headers(Context request) {
-    String header = request.header(NAME);
-    return header != null && isValid(header) ? Map.of(NAME, header) : Map.of();
+    List<String> headers = Collections.list(request.req().getHeaders(NAME));
+    return headers.size() == 1 && isValid(headers.get(0)) ? Map.of(NAME, headers.get(0)) : Map.of();
   }
 
   private static boolean isValid(String header) {
