@@ -91,7 +91,8 @@ final class StreamsRun {
     DeduplicationSettings settings =
         new DeduplicationSettings(
             "orders", topic, name + ".dead-letters", DeduplicationSettings.DEFAULT_RETENTION);
-    OrderFormat format = new OrderFormat(new AvroDeserializer<>(registry, OrderEvent.class));
+    OrderFormat format =
+        new OrderFormat(new AvroDeserializer<>(registry, OrderEvent.class), 1 << 20);
     Recognition<OrderEvent> recognition =
         how.equals(DEDUPLICATING)
             ? new Deduplication<>(settings, format, decision -> {})

@@ -112,7 +112,7 @@ public final class Consumer implements Service {
             recognising
                 .withLargestLetter(source.largestLetter())
                 .withPlacement(placement(names, source)),
-            new OrderFormat(values),
+            new OrderFormat(values, source.largestValue()),
             decision -> {
               meters.decided(decision);
               failures.progressed();

@@ -113,9 +113,7 @@ final class Decider<V> {
   /** A tombstone has no value that its version could be compared with. */
   private static boolean leapsWithoutAValue(
       FixedKeyRecord<byte[], byte[]> record, Envelope envelope, Versions known) {
-    return record.value() == null
-        && known.last() > 0
-        && envelope.version() - known.last() > WIDEST_LEAP;
+    return record.value() == null && envelope.version() - known.last() > WIDEST_LEAP;
   }
 
   private Decision decide(

@@ -71,6 +71,9 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
 
     void process(FixedKeyRecord<byte[], byte[]> record) {
       RecordMetadata source = outlet.source();
+      if (settings.isReplay(source.topic()) && ReplayHeaders.isDeletion(record)) {
+        return;
+      }
       try {
         decideAndDo(record, source);
       } catch (Throwable failure) {

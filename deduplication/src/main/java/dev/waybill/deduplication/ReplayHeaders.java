@@ -1,5 +1,7 @@
 package dev.waybill.deduplication;
 
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
 /**
  * The headers that a record of the topic of replays has beside those of the event. Its own key is
  * any that no other record there has, such as the event's id: so the compacted topic keeps each,
@@ -19,4 +21,9 @@ public final class ReplayHeaders {
   public static final String LETTER = PREFIX + "letter";
 
   private ReplayHeaders() {}
+
+  /** Whether it takes a replay out of its topic: no value, and no event's key. */
+  static boolean isDeletion(FixedKeyRecord<byte[], byte[]> record) {
+    return record.value() == null && record.headers().lastHeader(KEY) == null;
+  }
 }

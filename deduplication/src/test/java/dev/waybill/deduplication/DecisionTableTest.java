@@ -191,6 +191,13 @@ class DecisionTableTest {
   }
 
   @Test
+  void tombstoneOfAnAggregateThatNobodyKnowsCannotClaimAnyVersion() {
+    assertThat(reasonOf(event(1, 1).saying(null).with("ce_sequence", "9007199254740991")))
+        .isEqualTo("INVALID_VERSION");
+    assertThat(parcels.send(event(2, 1))).isEqualTo(new Decision.Applied(0));
+  }
+
+  @Test
   void versionOfTheHeaderHasToBeThatOfTheValue() {
     assertThat(reasonOf(event(1, 7).saying("v3"))).isEqualTo("INVALID_VERSION");
     assertThat(parcels.send(event(2, 3).saying("v3"))).isEqualTo(new Decision.Applied(2));

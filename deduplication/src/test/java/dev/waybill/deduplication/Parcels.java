@@ -84,6 +84,11 @@ final class Parcels implements AutoCloseable {
     return decisions.get(decisions.size() - 1);
   }
 
+  /** Sends what deletes a replay of this key. */
+  void deleteReplay(String key) {
+    replays.pipeInput(new TestRecord<>(key.getBytes(UTF_8), null));
+  }
+
   /** Sends it to the topic of replays, as the unchanged copy of a letter. */
   Decision replay(Sent record) {
     return repair(record.with("replay-letter", "parcels.dead-letters-0@1"));

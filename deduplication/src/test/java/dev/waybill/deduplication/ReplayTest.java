@@ -82,6 +82,17 @@ class ReplayTest {
     assertThat(parcels.effects()).containsExactly("moved 1", "moved 3", "moved 2 (newer applied)");
   }
 
+  /** As an operator takes a replay out of its topic: the record's key, and no value. */
+  @Test
+  void deletionOfAReplayIsNoRecordOfAnybody() {
+    parcels.send(event(1, 1).undecodable());
+    parcels.deadLetters();
+    parcels.deleteReplay(event(1, 1).id().toString());
+
+    assertThat(parcels.deadLetters()).isEmpty();
+    assertThat(parcels.send(event(1, 1))).isEqualTo(new Decision.Replayed(0, false));
+  }
+
   @Test
   void replayCountsOnceEvenWhenTheIdStoreForgotBothTheLetterAndTheReplay() {
     parcels.send(event(1, 1), event(2, 2).undecodable());

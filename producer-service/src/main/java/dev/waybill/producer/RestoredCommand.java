@@ -37,14 +37,15 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 done, 1 failed (run it again), 2 wrong settings or options."
     })
 final class RestoredCommand implements Callable<Integer> {
-  private static final long MOST = 1_000_000_000_000L;
+  /** B takes no erasure that is more than ten times as far ahead. */
+  private static final long MOST = 100_000;
 
   @Option(
       names = "--by",
       defaultValue = "1000",
       paramLabel = "VERSIONS",
       description =
-          "More than any order changed since the backup. From 1 to 1000000000000."
+          "More than any order changed since the backup. From 1 to 100000."
               + " Default: ${DEFAULT-VALUE}.")
   private long by;
 

@@ -73,8 +73,8 @@ class RestoredTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "many", "9223372036854775807"})
-  void numberThatRaisesNothingIsRefused(String by) {
+  @ValueSource(strings = {"0", "-1", "many", "100001", "9223372036854775807"})
+  void numberThatRaisesNothingOrTooMuchIsRefused(String by) {
     assertThat(restored("--by", by)).isEqualTo(2);
     assertThat(said.toString()).contains("--by");
   }

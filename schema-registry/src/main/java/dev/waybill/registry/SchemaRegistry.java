@@ -100,10 +100,14 @@ public final class SchemaRegistry implements AutoCloseable {
   private int id(Registration key, String path) {
     Answer answer =
         http.post(path, JsonNodeFactory.instance.objectNode().put("schema", key.json()));
-    if (answer.notFound() || answer.refusedWith(409) || answer.refusedWith(422)) {
+    if (answer.notFound() || answer.status() == 413 || isAboutTheSchema(answer)) {
       throw new SchemaRejectedException(key.subject(), answer.message(), answer.errorCode());
     }
     return answer.id();
+  }
+
+  private static boolean isAboutTheSchema(Answer answer) {
+    return answer.refusedWith(400) || answer.refusedWith(409) || answer.refusedWith(422);
   }
 
   private Schema fetch(int id) {

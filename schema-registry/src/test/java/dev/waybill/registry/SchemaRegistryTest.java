@@ -112,7 +112,15 @@ final class SchemaRegistryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"409, 409", "422, 42201", "409, 40901", "404, 40401", "404, 40403"})
+  @CsvSource({
+    "400, 400",
+    "409, 409",
+    "413, 413",
+    "422, 42201",
+    "409, 40901",
+    "404, 40401",
+    "404, 40403"
+  })
   void refusedSchemaIsReportedInTheRegistrysWordsAndAskedAgain(int status, int code) {
     server.next(
         status, "{\"error_code\":%d,\"message\":\"weight has no default\"}".formatted(code));

@@ -22,20 +22,35 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
   private static final int MOST_DIGITS = 19;
 
   private final AvroFormat<OrderEvent> avro;
+  private final int largestValue;
 
-  /** Decodes nothing yet; the deserializer, of generated classes, stays the caller's to close. */
-  public OrderFormat(Deserializer<?> deserializer) {
+  /**
+   * Decodes nothing yet; the deserializer, of generated classes, stays the caller's to close.
+   *
+   * @param largestValue in bytes: of what an order is, the tables' topics have to take as much
+   */
+  public OrderFormat(Deserializer<?> deserializer, int largestValue) {
     this.avro = new AvroFormat<>(deserializer, OrderEvent.class);
+    this.largestValue = largestValue;
   }
 
   @Override
   public OrderEvent decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
+    if (value.length > largestValue) {
+      throw new NotDecodableException(
+          "the value has %d bytes, and the tables take %d".formatted(value.length, largestValue),
+          null);
+    }
     OrderEvent event = avro.decode(topic, key, value);
     UUID orderId = event.getOrder().getOrderId();
     if (!isText(orderId, key)) {
       throw new NotDecodableException(
           "the value is about order %s, the key is %s".formatted(orderId, new String(key, UTF_8)),
           null);
+    }
+    if (event.getOrder().getVersion() < 1) {
+      throw new NotDecodableException(
+          "an order has no version " + event.getOrder().getVersion(), null);
     }
     Money total = event.getOrder().getTotal();
     if (!CURRENCY.matcher(total.getCurrency()).matches()

@@ -40,6 +40,11 @@ public record SourceTopic(
     return (int) largestBatch() - BATCH;
   }
 
+  /** How large an event may be, not compressed, so that what B keeps of it is no larger record. */
+  public int largestValue() {
+    return largestRecord() - HEADROOM;
+  }
+
   /** What the topic of dead letters has to take: a record, and why it is a dead letter. */
   long largestLetterBatch() {
     return Math.min((long) maxMessageBytes + HEADROOM, largestBatch());

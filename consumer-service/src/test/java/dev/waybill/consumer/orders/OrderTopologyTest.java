@@ -81,8 +81,7 @@ class OrderTopologyTest {
   @Test
   void passThroughAppliesADuplicateTwiceAndTheTotalsShowIt() {
     try (Shop unprotected =
-        new Shop(
-            new PassThrough<>(Shop.SETTINGS, new OrderFormat(Shop.deserializer(shop.registry))))) {
+        new Shop(new PassThrough<>(Shop.SETTINGS, Shop.format(shop.registry)))) {
       unprotected.send(1, PLACED);
       unprotected.send(1, PLACED);
 
@@ -192,6 +191,33 @@ class OrderTopologyTest {
         .allMatch(bad -> ((Decision.DeadLettered) bad).reason() == Reason.UNDECODABLE);
     assertThat(shop.order(1)).isNotNull();
     assertThat(shop.order(2)).isNull();
+  }
+
+  /** Nothing else would hold what the header claims against the value. */
+  @Test
+  void valueWithoutAVersionIsADeadLetter() {
+    shop.send(Events.record(1, 1, 9007199254740991L, Events.encode(shop.schemaId, placed(0))));
+    shop.send(Events.record(2, 1, 1, Events.encode(shop.schemaId, placed(-1))));
+    shop.send(3, PLACED);
+
+    assertThat(shop.deadLetters()).hasSize(2);
+    assertThat(shop.order(1)).isNotNull();
+  }
+
+  private static OrderEvent placed(long version) {
+    return event(OrderEventType.PLACED, 1, 7, version, OrderStatus.PLACED, "12.50");
+  }
+
+  /** It would fail in the tables' changelogs, where nobody knows which record it came of. */
+  @Test
+  void eventThatIsTooLargeForTheTablesIsADeadLetter() {
+    OrderEvent large = placed(1);
+    large.getOrder().getLines().get(0).setSku("s".repeat(Shop.LARGEST_VALUE));
+    shop.send(1, large);
+    shop.send(2, placed(1));
+
+    assertThat(shop.deadLetters()).hasSize(1);
+    assertThat(shop.decisions).last().isEqualTo(new Decision.Applied(0));
   }
 
   @Test

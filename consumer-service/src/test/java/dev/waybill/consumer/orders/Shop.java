@@ -47,6 +47,8 @@ final class Shop implements AutoCloseable {
   final List<Decision> decisions = new ArrayList<>();
   final List<Duration> latencies = new ArrayList<>();
   final AtomicInteger deltasDropped = new AtomicInteger();
+  static final int LARGEST_VALUE = 1 << 20;
+
   final Topology topology;
   private final TopologyTestDriver driver;
 
@@ -58,8 +60,7 @@ final class Shop implements AutoCloseable {
     topology =
         OrderTopology.build(
             instead == null
-                ? new Deduplication<>(
-                    SETTINGS, new OrderFormat(deserializer(registry)), decisions::add)
+                ? new Deduplication<>(SETTINGS, format(registry), decisions::add)
                 : instead,
             registry,
             "customer.notifications",
@@ -68,9 +69,9 @@ final class Shop implements AutoCloseable {
     driver = new TopologyTestDriver(topology, config(), Events.NOON);
   }
 
-  /** Of order events, as B has it by default. */
-  static AvroDeserializer<OrderEvent> deserializer(SchemaRegistry registry) {
-    return new AvroDeserializer<>(registry, OrderEvent.class);
+  /** As B has it by default. */
+  static OrderFormat format(SchemaRegistry registry) {
+    return new OrderFormat(new AvroDeserializer<>(registry, OrderEvent.class), LARGEST_VALUE);
   }
 
   static Properties config() {
