@@ -1,7 +1,11 @@
 package dev.waybill.consumer;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +25,37 @@ final class Advertised {
   }
 
   private static boolean isEverywhere(String host) {
-    return host.equals("0.0.0.0") || host.equals("::");
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress();
+    } catch (UnknownHostException aName) {
+      return false;
+    }
   }
 
+  /**
+   * Some systems give their own name a loopback address, under which every machine finds itself:
+   * then that of an interface, if there is one.
+   */
   private static String ownAddress() {
     try {
-      return InetAddress.getLocalHost().getHostAddress();
+      InetAddress named = InetAddress.getLocalHost();
+      return named.isLoopbackAddress()
+          ? ofAnInterface().orElse(named.getHostAddress())
+          : named.getHostAddress();
     } catch (UnknownHostException nameless) {
-      return InetAddress.getLoopbackAddress().getHostAddress();
+      return ofAnInterface().orElse(InetAddress.getLoopbackAddress().getHostAddress());
+    }
+  }
+
+  private static Optional<String> ofAnInterface() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(one -> !one.isLoopbackAddress() && !one.isLinkLocalAddress())
+          .map(InetAddress::getHostAddress)
+          .findFirst();
+    } catch (SocketException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 }

@@ -179,7 +179,10 @@ record ConsumerSettings(
   private static HostInfo hostInfo(String address) {
     HostInfo parsed = parsed(address);
     if (parsed == null || parsed.host().isEmpty()) {
-      throw new IllegalArgumentException("must be host:port");
+      throw new IllegalArgumentException("must be host:port, an IPv6 address in brackets");
+    }
+    if (parsed.host().contains("_")) {
+      throw new IllegalArgumentException("a host's name in a URL has no underscore");
     }
     return parsed;
   }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsumerSettingsTest {
   @Test
@@ -56,6 +60,28 @@ class ConsumerSettingsTest {
 
     assertThat(Advertised.address(given, "0.0.0.0", 1)).isEqualTo(new HostInfo("b-1", 9000));
     assertThat(Advertised.address(null, "127.0.0.1", 1)).isEqualTo(new HostInfo("127.0.0.1", 1));
-    assertThat(Advertised.address(null, "0.0.0.0", 1).host()).isNotEqualTo("0.0.0.0");
+    assertThat(Advertised.address(null, "::1", 1)).isEqualTo(new HostInfo("::1", 1));
+    for (String everywhere : List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0")) {
+      assertThat(Advertised.address(null, everywhere, 1).host())
+          .doesNotMatch("0\\.0\\.0\\.0|[0:]+");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[2001:db8::7]:9000, 2001:db8::7", "b.example:9000, b.example"})
+  void advertisedAddressMayBeAnyHost(String text, String host) {
+    assertThat(
+            ConsumerSettings.from(new Settings(Map.of("CONSUMER_ADVERTISED_ADDRESS", text)))
+                .advertised())
+        .isEqualTo(new HostInfo(host, 9000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"consumer_1:9000", "b:", ":9000", "b:99999999999"})
+  void anAddressThatNoUrlCanHaveIsRefused(String text) {
+    Settings wrong = new Settings(Map.of("CONSUMER_ADVERTISED_ADDRESS", text));
+    assertThatThrownBy(() -> ConsumerSettings.from(wrong))
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContaining("CONSUMER_ADVERTISED_ADDRESS=" + text);
   }
 }

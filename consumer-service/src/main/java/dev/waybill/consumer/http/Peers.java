@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class Peers {
    * @throws NotAvailableException when it does not answer
    */
   Answer ask(HostInfo host, String path, Set<Integer> partitions) {
-    String address = host.host() + ":" + host.port();
+    String address = Utils.formatAddress(host.host(), host.port());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://" + address + path))
             .timeout(LIMIT)

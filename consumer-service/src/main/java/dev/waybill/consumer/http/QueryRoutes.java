@@ -1,11 +1,14 @@
 package dev.waybill.consumer.http;
 
+import dev.waybill.consumer.http.StoresView.OrdersPage;
 import dev.waybill.consumer.http.StoresView.Position;
 import dev.waybill.deduplication.RememberedEvent;
 import dev.waybill.runtime.Problem;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,16 +52,42 @@ public final class QueryRoutes {
   }
 
   private void orders(Context context) {
-    String after = context.queryParam("after");
+    refuseUnknown(context);
+    String after = once(context, "after");
     Optional<Position> position = after == null ? Optional.empty() : Position.parse(after);
     if (after != null && position.isEmpty()) {
       throw new BadRequestResponse("after must be what an earlier page gave as next");
     }
-    context.json(OrdersJson.of(stores.orders(position.orElse(null), limit(context))));
+    OrdersPage page = stores.orders(position.orElse(null), limit(context));
+    if (position.isPresent() && !page.partitions().contains(position.get().partition())) {
+      throw new ConflictResponse(
+          "this instance has the partitions %s, and after=%s goes on in another: it is another instance's, or the partitions have moved; begin again"
+              .formatted(page.partitions(), after));
+    }
+    context.json(OrdersJson.of(page));
+  }
+
+  private static void refuseUnknown(Context context) {
+    List<String> unknown =
+        context.queryParamMap().keySet().stream()
+            .filter(name -> !name.equals("after") && !name.equals("limit"))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new BadRequestResponse(
+          "there are no other parameters than after and limit: " + String.join(", ", unknown));
+    }
+  }
+
+  private static @Nullable String once(Context context, String name) {
+    List<String> values = context.queryParams(name);
+    if (values.size() > 1) {
+      throw new BadRequestResponse(name + " must be given once");
+    }
+    return values.isEmpty() ? null : values.get(0);
   }
 
   private static int limit(Context context) {
-    String text = context.queryParam("limit");
+    String text = once(context, "limit");
     try {
       int limit = text == null ? 100 : Integer.parseInt(text);
       if (limit >= 1 && limit <= MOST_ORDERS) {

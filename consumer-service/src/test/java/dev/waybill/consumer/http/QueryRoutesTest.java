@@ -1,6 +1,7 @@
 package dev.waybill.consumer.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -42,8 +43,12 @@ class QueryRoutesTest {
   private final ServiceServer two = server(there);
 
   private ServiceServer server(FakeStores stores) {
+    return server("127.0.0.1", stores);
+  }
+
+  private ServiceServer server(String host, FakeStores stores) {
     return new ServiceServer(
-        new HttpAddress("127.0.0.1", 0),
+        new HttpAddress(host, 0),
         new Health(),
         metrics.registry(),
         new QueryRoutes(stores, "orders.events", "orders.events.replays")::addTo);
@@ -192,6 +197,26 @@ class QueryRoutesTest {
   }
 
   @Test
+  void anInstanceOnIpV6IsAsked() throws Exception {
+    try (ServiceServer six = server("::1", there)) {
+      assumeThatCode(six::start).doesNotThrowAnyException();
+      there.orders.put(ID, order(ID));
+      here.place = new Place.There(new HostInfo("::1", six.port()));
+
+      assertThat(get("/orders/" + ID).statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Its orders would be skipped in silence. */
+  @Test
+  void anotherInstancesPositionIsRefused() throws Exception {
+    HttpResponse<String> response = get("/orders?after=3:" + ID);
+
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(response.body()).contains("has the partitions [2]", "begin again");
+  }
+
+  @Test
   void whatIsNoIdLimitOrPositionIsRefused() throws Exception {
     for (String path :
         new String[] {
@@ -203,7 +228,10 @@ class QueryRoutesTest {
           "/orders?limit=x",
           "/orders?limit=1001",
           "/orders?after=x",
-          "/orders?after=%C3%A9:1"
+          "/orders?after=%C3%A9:1",
+          "/orders?limit=1&limit=2",
+          "/orders?after=2:x&after=2:y",
+          "/orders?customerId=1"
         }) {
       assertThat(get(path).statusCode()).as(path).isEqualTo(400);
     }
