@@ -14,8 +14,8 @@ final class BrokerMain {
   public static void main(String[] args) throws Exception {
     Path file = Path.of(args[0]);
     Properties properties = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    try (var bytes = Files.newInputStream(file)) {
+      properties.load(bytes);
     }
     if (!Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
       String clusterId = Uuid.randomUuid().toString();

@@ -33,25 +33,33 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts the process and returns at once. */
   public static ChildJvm start(JvmCommand command) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(command.jvmArguments());
-    line.addAll(List.of("-cp", command.classPath(), command.mainClass()));
-    line.addAll(command.arguments());
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
-    builder.environment().putAll(command.environment());
     try {
       Files.createDirectories(command.log().toAbsolutePath().getParent());
+      ProcessBuilder builder =
+          new ProcessBuilder(line(command))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+      builder.environment().putAll(command.environment());
+      // Among the arguments it would hide the others: a system tells only so much of them.
+      builder.environment().put("CLASSPATH", command.classPath());
       Process process = builder.start();
       process.getOutputStream().close();
-      Files.writeString(pidFile(command), Long.toString(process.pid()));
+      Files.writeString(PidFile.beside(command.log()), Long.toString(process.pid()));
       return new ChildJvm(command, process);
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot start " + command.name(), failure);
+      throw new UncheckedIOException(
+          "cannot start " + command.name() + ": " + failure.getMessage(), failure);
     }
+  }
+
+  private static List<String> line(JvmCommand command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(PidFile.mark(command.log()));
+    line.addAll(command.jvmArguments());
+    line.add(command.mainClass());
+    line.addAll(command.arguments());
+    return line;
   }
 
   public long pid() {
@@ -96,9 +104,9 @@ public final class ChildJvm implements AutoCloseable {
 
   private void forget() {
     try {
-      Files.deleteIfExists(pidFile(command));
+      Files.deleteIfExists(PidFile.beside(command.log()));
     } catch (IOException failure) {
-      log.warn("cannot delete {}", pidFile(command), failure);
+      log.warn("cannot delete {}", PidFile.beside(command.log()), failure);
     }
   }
 
@@ -110,9 +118,5 @@ public final class ChildJvm implements AutoCloseable {
     } catch (IOException | UncheckedIOException unreadable) {
       return "(no log: " + unreadable.getMessage() + ")";
     }
-  }
-
-  private static Path pidFile(JvmCommand command) {
-    return command.log().resolveSibling(command.log().getFileName() + ".pid");
   }
 }

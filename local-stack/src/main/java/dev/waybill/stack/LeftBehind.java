@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +18,6 @@ import java.util.stream.Stream;
 public final class LeftBehind {
   private static final int DEPTH = 3;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-  private static final Set<String> OURS = Set.of("java", "postgres");
 
   private LeftBehind() {}
 
@@ -28,11 +26,8 @@ public final class LeftBehind {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-      return files
-          .filter(file -> file.toString().endsWith(".pid"))
-          .flatMap(LeftBehind::running)
-          .toList();
+    try (Stream<Path> files = Files.walk(folder.toRealPath(), DEPTH)) {
+      return files.filter(PidFile::is).flatMap(file -> PidFile.running(file).stream()).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -44,27 +39,6 @@ public final class LeftBehind {
     processes.forEach(ProcessHandle::destroy);
     processes.forEach(LeftBehind::awaitEnd);
     return processes.size();
-  }
-
-  /** A pid may belong to somebody else by now, so the program's name has to fit as well. */
-  private static Stream<ProcessHandle> running(Path pidFile) {
-    try (Stream<String> lines = Files.lines(pidFile)) {
-      return lines.findFirst().stream()
-          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
-          .filter(process -> OURS.contains(program(process)));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String program(ProcessHandle process) {
-    return process
-        .info()
-        .command()
-        .map(Path::of)
-        .map(Path::getFileName)
-        .map(Path::toString)
-        .orElse("");
   }
 
   private static void awaitEnd(ProcessHandle process) {

@@ -1,6 +1,7 @@
 package dev.waybill.stack;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,8 @@ public final class LocalKafka implements KafkaServer {
     Path file = folder.resolve("server.properties");
     try {
       Files.createDirectories(folder);
-      try (var writer = Files.newBufferedWriter(file)) {
-        properties().store(writer, "written at each start");
+      try (OutputStream bytes = Files.newOutputStream(file)) { // Kafka reads Latin-1, and \\u….
+        properties().store(bytes, "written at each start");
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -53,13 +53,14 @@ public final class LocalPostgres implements PostgresServer {
   @Override
   public synchronized void start() {
     try {
-      Files.createDirectories(folder.toAbsolutePath().getParent());
+      Path parent = Files.createDirectories(folder.toAbsolutePath().getParent()).toRealPath();
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setPort(port)
-              .setDataDirectory(folder)
+              .setDataDirectory(parent.resolve(folder.getFileName()))
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
+              .setLocaleConfig("locale", "C") // that of the shell may not be installed
               .setPGStartupWait(START_LIMIT)
               .setOutputRedirector(logFile())
               .setErrorRedirector(logFile());

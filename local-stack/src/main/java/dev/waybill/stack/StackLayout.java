@@ -9,10 +9,18 @@ import java.util.Map;
 /**
  * Where a local stack keeps its data and where it listens on 127.0.0.1.
  *
- * @param folder of everything it writes; may be deleted when the stack is stopped
+ * @param folder of everything it writes; may be deleted when the stack is stopped. Has no comma,
+ *     because Kafka's list of folders cannot express one
  */
 public record StackLayout(
     Path folder, int postgres, int kafka, int registry, int producer, int relay, int consumer) {
+
+  public StackLayout {
+    if (folder.toAbsolutePath().toString().contains(",")) {
+      throw new IllegalArgumentException(
+          "Kafka keeps no data in a folder with a comma in its name: " + folder.toAbsolutePath());
+    }
+  }
 
   /** On ports that are free at the moment. */
   public static StackLayout onFreePorts(Path folder) {

@@ -1,5 +1,6 @@
 package dev.waybill.stack.cli;
 
+import dev.waybill.stack.PidFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,22 +20,18 @@ record RunningStack(Path folder) {
     return folder.resolve("ready.txt");
   }
 
+  /** Locked by {@code up} while it starts. */
+  Path lock() {
+    return folder.resolve("up.lock");
+  }
+
   /** A line for each service: its name and URL. */
   Path services() {
     return folder.resolve("services.txt");
   }
 
   Optional<ProcessHandle> supervisor() {
-    Path file = folder.resolve("supervisor.log.pid");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-          .filter(ProcessHandle::isAlive);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return PidFile.running(PidFile.beside(log()));
   }
 
   /** What {@code up} printed at its end; empty while the stack is not ready. */

@@ -23,8 +23,12 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     RunningStack files = where.stack();
-    if (files.supervisor().isEmpty() || files.summary().isEmpty()) {
+    if (files.supervisor().isEmpty()) {
       out.println("Nothing is up; ./waybill up starts it.");
+      return 1;
+    }
+    if (files.summary().isEmpty()) {
+      out.println("It is starting; " + files.log() + " says how far it is.");
       return 1;
     }
     boolean allReady = true;

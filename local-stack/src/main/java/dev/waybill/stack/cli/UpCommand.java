@@ -1,11 +1,16 @@
 package dev.waybill.stack.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.LeftBehind;
 import dev.waybill.stack.StackLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +36,22 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     RunningStack files = where.stack();
+    StackLayout layout = ports.layout(files.folder());
+    if (Set.copyOf(layout.ports().values()).size() < layout.ports().size()) {
+      throw new IllegalStateException("each needs a port of its own: " + layout.ports());
+    }
+    Files.createDirectories(files.folder());
+    try (FileChannel channel = FileChannel.open(files.lock(), CREATE, WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new IllegalStateException("another ./waybill up is starting it");
+      }
+      return upOnce(files, layout, spec.commandLine().getOut());
+    }
+  }
+
+  private int upOnce(RunningStack files, StackLayout layout, PrintWriter out) throws IOException {
     if (files.supervisor().isPresent()) {
       out.println("It is up already:\n\n" + files.summary());
       return 0;
@@ -40,10 +59,6 @@ final class UpCommand implements Callable<Integer> {
     int left = LeftBehind.stop(files.folder());
     if (left > 0) {
       out.println("ended " + left + " processes that an earlier run had left behind");
-    }
-    StackLayout layout = ports.layout(files.folder());
-    if (Set.copyOf(layout.ports().values()).size() < layout.ports().size()) {
-      throw new IllegalStateException("each needs a port of its own: " + layout.ports());
     }
     List<String> taken = layout.takenPorts();
     if (!taken.isEmpty()) {
@@ -56,7 +71,6 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int start(RunningStack files, PrintWriter out) throws IOException {
-    Files.createDirectories(files.folder());
     Files.deleteIfExists(files.ready());
     Files.deleteIfExists(files.log());
     List<String> arguments = new ArrayList<>(List.of("supervise", "--dir", files.folder() + ""));

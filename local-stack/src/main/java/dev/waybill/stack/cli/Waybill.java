@@ -1,5 +1,7 @@
 package dev.waybill.stack.cli;
 
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,12 +37,19 @@ public final class Waybill {
   /** A failure's message is for people; its stack trace is only for those who ask for it. */
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    command.getErr().println("waybill: " + failure.getMessage());
+    command.getErr().println("waybill: " + words(failure));
     if (System.getenv("WAYBILL_STACKTRACE") != null) {
       failure.printStackTrace(command.getErr());
     } else {
       command.getErr().println("(WAYBILL_STACKTRACE=1 shows where)");
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Of some failures of the file system the message is no more than the file. */
+  private static @Nullable String words(Exception failure) {
+    return failure instanceof FileSystemException refused && refused.getReason() == null
+        ? "cannot use %s (%s)".formatted(refused.getFile(), failure.getClass().getSimpleName())
+        : failure.getMessage();
   }
 }
