@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.Topology;
  * @param events the topic of the events
  * @param sources every topic that the group reads
  * @param internal every internal topic
+ * @param outputs every other topic that it writes to
  * @param required those of them that every B has had, from the first version on
  * @param remembering by topic that the group reads, the changelog of what it remembers of that
  *     topic's records
@@ -28,6 +30,7 @@ public record Belongings(
     String events,
     Set<String> sources,
     Set<String> internal,
+    Set<String> outputs,
     List<String> required,
     Map<String, String> remembering,
     Path stateDirectory,
@@ -64,6 +67,7 @@ public record Belongings(
         events,
         topics.sources(),
         topics.internal(),
+        topics.outputs(),
         Stream.concat(
                 Stream.of(versions, customers, deltas),
                 stores.others().stream().map(topics::changelog))
@@ -73,9 +77,18 @@ public record Belongings(
         streamsProtocol);
   }
 
-  /** The internal topics, and the topic of the events. */
-  List<String> topics() {
-    return Stream.concat(Stream.of(events), internal.stream()).toList();
+  /** All topics. */
+  Set<String> topics() {
+    return Stream.of(sources, internal, outputs)
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** B's own but for the internal ones: it makes them where they are not there. */
+  Set<String> others() {
+    return topics().stream()
+        .filter(topic -> !topic.equals(events) && !internal.contains(topic))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether this instance has stores on its disk. */

@@ -39,7 +39,7 @@ final class Standing {
   /**
    * What is wrong; empty when nothing is.
    *
-   * @param topics that are there now, of the events' and B's internal ones
+   * @param topics that are there now, of {@link Belongings#topics()}
    * @param committed whether B had committed something before these were looked at, which it cannot
    *     without its internal topics
    */
@@ -63,6 +63,20 @@ final class Standing {
           "topic "
               + own.events()
               + " was deleted and made again: B begins at its first record when it is restarted");
+    }
+    for (String other : own.others()) {
+      if (isAnother(other, topics.get(other))) {
+        return fatal(
+            "topic " + other + " was deleted while B was running; B makes it again at its start");
+      }
+      if (own.sources().contains(other) && topics.containsKey(other)) {
+        int now = topics.get(other).partitions().size();
+        if (now != partitions) {
+          return fatal(
+              "topic %s has %d partitions and had %d when B started, as the topic of the events: %s"
+                  .formatted(other, now, partitions, Pages.MORE_REPLAY_PARTITIONS));
+        }
+      }
     }
     return grown(events.partitions().size());
   }

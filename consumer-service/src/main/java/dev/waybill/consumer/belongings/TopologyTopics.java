@@ -1,6 +1,7 @@
 package dev.waybill.consumer.belongings;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,6 +39,14 @@ final class TopologyTopics {
       }
     }
     return internal;
+  }
+
+  /** Those that it only writes to. */
+  Set<String> outputs() {
+    return written().stream()
+        .filter(Objects::nonNull)
+        .filter(topic -> !read().contains(topic))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   String changelog(String store) {

@@ -82,7 +82,8 @@ public record OwnTopic(
       refusals.add(
           "topic %s has %d partitions, the topic of the events has %d: an event's replay has to"
                   .formatted(name, topic.partitions(), partitions)
-              + " come in the event's own partition; name another one with CONSUMER_REPLAY_TOPIC");
+              + " come in the event's own partition; name another one with CONSUMER_REPLAY_TOPIC"
+              + " (docs/consumer.md, \"Dead letters\")");
     }
     long bytes = topic.number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     if (!raise && bytes < maxMessageBytes) {

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,8 @@ class BelongingsTest {
     assertThat(own.sources()).containsExactlyInAnyOrder("events", "b-deltas-repartition");
     assertThat(own.internal())
         .containsExactlyInAnyOrder("b-deltas-repartition", "b-customers-changelog");
+    assertThat(own.outputs()).containsExactly("told");
+    assertThat(own.others()).containsExactly("told");
     assertThat(own.required())
         .containsExactly("b-versions-changelog", "b-customers-changelog", "b-deltas-repartition");
     assertThat(own.remembering())
@@ -70,7 +73,9 @@ class BelongingsTest {
         .groupByKey(Grouped.as("deltas"))
         .count(
             Named.as("count"),
-            Materialized.<Object, Long, KeyValueStore<Bytes, byte[]>>as("customers"));
+            Materialized.<Object, Long, KeyValueStore<Bytes, byte[]>>as("customers"))
+        .toStream(Named.as("stream"))
+        .to("told", Produced.as("tell"));
     return Belongings.of(
         "b",
         "events",

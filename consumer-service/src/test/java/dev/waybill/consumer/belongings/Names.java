@@ -14,12 +14,16 @@ final class Names {
   static final String CUSTOMERS = "b-customers-changelog";
   static final String DELTAS = "b-deltas-repartition";
 
+  static final String REPLAYS = "replays";
+  static final String LETTERS = "letters";
+
   static final Belongings OWN =
       new Belongings(
           "b",
           "events",
-          Set.of("events", DELTAS),
+          Set.of("events", REPLAYS, DELTAS),
           Set.of(VERSIONS, CUSTOMERS, DELTAS),
+          Set.of(LETTERS),
           List.of(VERSIONS, CUSTOMERS, DELTAS),
           Map.of("events", VERSIONS, DELTAS, CUSTOMERS),
           Path.of("nowhere"),

@@ -12,6 +12,8 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandingTest {
   private static final Uuid ID = Uuid.randomUuid();
@@ -69,6 +71,36 @@ class StandingTest {
     assertThat(standing.judge(onlyEvents, false)).isEmpty();
     assertThat(standing.judge(onlyEvents, true))
         .hasValueSatisfying(trouble -> assertThat(trouble.fatal()).isTrue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Names.REPLAYS, Names.LETTERS})
+  void ownTopicThatIsGoneOrAnotherIsFatalAndNamed(String name) {
+    TopicDescription events = topic("events", ID, 6);
+    assertThat(judge(Map.of("events", events, name, topic(name, ID, 6)))).isEmpty();
+
+    assertThat(judge(Map.of("events", events)))
+        .hasValueSatisfying(trouble -> assertThat(trouble.what()).contains(name, "was deleted"))
+        .hasValueSatisfying(trouble -> assertThat(trouble.fatal()).isTrue());
+    assertThat(judge(Map.of("events", events, name, topic(name, Uuid.randomUuid(), 6))))
+        .hasValueSatisfying(trouble -> assertThat(trouble.fatal()).isTrue());
+  }
+
+  /** Kafka Streams would advise a reset, which deletes the stores. */
+  @Test
+  void replaysNeedThePartitionsOfTheEvents() {
+    TopicDescription events = topic("events", ID, 6);
+    assertThat(judge(Map.of("events", events, Names.REPLAYS, topic(Names.REPLAYS, ID, 12))))
+        .hasValueSatisfying(
+            trouble -> assertThat(trouble.what()).contains("topic replays has 12 partitions"))
+        .hasValueSatisfying(trouble -> assertThat(trouble.fatal()).isTrue());
+  }
+
+  @Test
+  void deadLettersMayHaveAnyPartitions() {
+    TopicDescription events = topic("events", ID, 6);
+    assertThat(judge(Map.of("events", events, Names.LETTERS, topic(Names.LETTERS, ID, 12))))
+        .isEmpty();
   }
 
   private Optional<Standing.Trouble> judge(Map<String, TopicDescription> topics) {
