@@ -7,6 +7,7 @@ import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ final class Listeners implements RelayListener {
   @Override
   public void waiting(int lane, List<WaitingAggregate> aggregates) {
     all.forEach(one -> one.waiting(lane, aggregates));
+  }
+
+  @Override
+  public void quarantined(int lane, List<UUID> events) {
+    all.forEach(one -> one.quarantined(lane, events));
   }
 
   @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "outbox-relay",
     mixinStandardHelpOptions = true,
-    subcommands = {DeleteCursorCommand.class, PruneCommand.class},
+    subcommands = {DeleteCursorCommand.class, PruneCommand.class, QuarantineCommand.class},
     version = "outbox-relay 0.1.0",
     description = "Moves committed outbox rows to Kafka, in order and once.",
     footerHeading = "%nEnvironment (durations such as 500ms, 30s, 7d):%n",
@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       "  RELAY_SESSION_TIMEOUT           6s",
       "  RELAY_TOPIC                     orders.events",
       "  RELAY_CURSOR_TOPIC              waybill.cursors",
+      "  RELAY_DEAD_LETTER_TOPIC         waybill.dead-letters",
       "  RELAY_SOURCE                    /waybill/orders",
       "  RELAY_TOPIC_PARTITIONS          6",
       "  RELAY_TOPIC_REPLICATION_FACTOR  -1, the broker's default",

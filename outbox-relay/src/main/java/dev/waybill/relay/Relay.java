@@ -4,12 +4,10 @@ import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
-import dev.waybill.relay.source.PageLimits;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.RelayTopic;
 import dev.waybill.relay.topic.RelayTopics;
 import dev.waybill.relay.topic.SchemaIds;
-import dev.waybill.relay.topic.TopicRules;
 import dev.waybill.relay.topic.TopicWatch;
 import dev.waybill.relay.topic.Topics;
 import dev.waybill.relay.watch.LaneBoard;
@@ -75,7 +73,8 @@ public final class Relay implements Service {
     health.readyUnless("outbox", laneCheck::problem);
     server.start();
     laneCheck.start();
-    RelayTopics prepared = topics.prepare(eventTopic(), cursorTopic());
+    RelayTopics prepared =
+        topics.prepare(settings.eventRules(), settings.cursorRules(), settings.deadLetterRules());
     TopicWatch watch = closer.add(TopicWatch.start(settings.kafka(), prepared));
     health.readyUnless("topics", watch::problem);
     Lanes lanes = lanes(database, prepared.events(), watch, new Listeners(board, listeners));
@@ -97,19 +96,10 @@ public final class Relay implements Service {
   private Lanes lanes(
       OutboxDatabase database, RelayTopic events, TopicWatch watch, RelayListener listener) {
     SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry()));
-    PageLimits page =
-        settings.page().withRowsUpTo(settings.largestRequest(events.maxMessageBytes()));
     return closer.add(
         new Lanes(
-            new Lanes.KafkaSide(
-                settings.name(),
-                settings.instance(),
-                settings.sessionTimeout(),
-                settings.cursorTopic(),
-                settings.kafka(),
-                events,
-                watch::problem),
-            new OutboxReaders(database, page, settings.rewind()),
+            settings.kafkaSide(events, watch::problem),
+            settings.readers(database, events),
             reader ->
                 new EventRecords(
                     events,
@@ -118,17 +108,6 @@ public final class Relay implements Service {
             settings.pollIntervalMax(),
             listener,
             metrics.registry()));
-  }
-
-  private TopicRules eventTopic() {
-    RelaySettings.Events events = settings.events();
-    return TopicRules.events(
-        events.topic(), events.partitions(), events.replicationFactor(), events.compactionLag());
-  }
-
-  private TopicRules cursorTopic() {
-    return TopicRules.cursors(
-        settings.cursorTopic(), settings.lanes(), settings.events().replicationFactor());
   }
 
   @Override

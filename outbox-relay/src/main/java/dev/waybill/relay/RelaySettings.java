@@ -1,15 +1,21 @@
 package dev.waybill.relay;
 
 import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.PageLimits;
+import dev.waybill.relay.topic.RelayTopic;
+import dev.waybill.relay.topic.TopicRules;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.InstanceName;
 import dev.waybill.runtime.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -29,6 +35,7 @@ record RelaySettings(
     SchemaRegistryConfig registry,
     Events events,
     String cursorTopic,
+    String deadLetterTopic,
     PageLimits page,
     Duration pollIntervalMax,
     Duration rewind,
@@ -63,6 +70,31 @@ record RelaySettings(
     }
   }
 
+  TopicRules eventRules() {
+    return TopicRules.events(
+        events.topic, events.partitions, events.replicationFactor, events.compactionLag);
+  }
+
+  TopicRules cursorRules() {
+    return TopicRules.cursors(cursorTopic, lanes, events.replicationFactor);
+  }
+
+  TopicRules deadLetterRules() {
+    return TopicRules.deadLetters(deadLetterTopic, events.replicationFactor);
+  }
+
+  /** Kafka as the lanes use it, once the topic of the events is known. */
+  Lanes.KafkaSide kafkaSide(RelayTopic topic, Supplier<Optional<String>> topicsProblem) {
+    return new Lanes.KafkaSide(
+        name, instance, sessionTimeout, cursorTopic, kafka, topic, topicsProblem);
+  }
+
+  /** The outbox as the lanes read it, once the topic of the events is known. */
+  OutboxReaders readers(OutboxDatabase opened, RelayTopic topic) {
+    return new OutboxReaders(
+        opened, page.withRowsUpTo(largestRequest(topic.maxMessageBytes())), rewind);
+  }
+
   record Events(
       String topic, String source, int partitions, int replicationFactor, Duration compactionLag) {}
 
@@ -95,6 +127,8 @@ record RelaySettings(
             registry(settings),
             events(settings),
             settings.read("RELAY_CURSOR_TOPIC", "waybill.cursors", RelaySettings::legalName),
+            settings.read(
+                "RELAY_DEAD_LETTER_TOPIC", "waybill.dead-letters", RelaySettings::legalName),
             new PageLimits(
                 settings.integer("RELAY_PAGE_ROWS", 5_000, 1, 100_000),
                 settings.integer("RELAY_PAGE_BYTES", 8 << 20, 1 << 10, 64 << 20)),
@@ -114,6 +148,9 @@ record RelaySettings(
     if (relay.cursorTopic.equals(relay.events.topic)) {
       settings.reject("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same topic");
     }
+    if (List.of(relay.events.topic, relay.cursorTopic).contains(relay.deadLetterTopic)) {
+      settings.reject("RELAY_DEAD_LETTER_TOPIC is the topic of the events or of the cursors");
+    }
     settings.verify();
     return relay;
   }
@@ -132,8 +169,9 @@ record RelaySettings(
   /** Without passwords: of Kafka's client settings only the names. */
   @Override
   public String toString() {
-    return ("relay %s, instance %s (session %s): %d lanes from %s to %s as %s, cursors in %s, kafka %s with %s, %s, pages of %s,"
-            + " polls within %s, rewind %s, stuck after %s, %s")
+    return ("relay %s, instance %s (session %s): %d lanes from %s to %s as %s, cursors in %s, dead"
+            + " letters in %s, kafka %s with %s, %s, pages of %s, polls within %s, rewind %s,"
+            + " stuck after %s, %s")
         .formatted(
             name,
             instance,
@@ -143,6 +181,7 @@ record RelaySettings(
             events.topic,
             events,
             cursorTopic,
+            deadLetterTopic,
             kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
             kafka.keySet(),
             registry,

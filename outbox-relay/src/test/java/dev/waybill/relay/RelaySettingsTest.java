@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RelaySettingsTest {
 
@@ -76,6 +77,14 @@ class RelaySettingsTest {
     assertThatThrownBy(
             () -> RelaySettings.from(new Settings(Map.of("RELAY_CURSOR_TOPIC", "orders.events"))))
         .hasMessageContaining("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders.events", "waybill.cursors"})
+  void deadLettersInOneOfTheOtherTopicsAreRefused(String topic) {
+    assertThatThrownBy(
+            () -> RelaySettings.from(new Settings(Map.of("RELAY_DEAD_LETTER_TOPIC", topic))))
+        .hasMessageContaining("RELAY_DEAD_LETTER_TOPIC is the topic of");
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one, {@code
- * "waiting"} where aggregates wait.
+ * "waiting"} where aggregates wait, {@code "quarantined"} where events were let pass.
  */
 public final class CursorFormat {
   private static final int VERSION = 1;
@@ -42,7 +42,8 @@ public final class CursorFormat {
       @Nullable Long importedSeq,
       @Nullable Landmark landmark,
       @Nullable PublishedTopic topic,
-      @Nullable List<WaitingFields> waiting) {}
+      @Nullable List<WaitingFields> waiting,
+      @Nullable List<UUID> quarantined) {}
 
   private record WindowFields(
       @Nullable String upTo,
@@ -76,7 +77,8 @@ public final class CursorFormat {
             stored.topic(),
             stored.waiting().isEmpty()
                 ? null
-                : stored.waiting().stream().map(CursorFormat::fields).toList());
+                : stored.waiting().stream().map(CursorFormat::fields).toList(),
+            stored.quarantined().isEmpty() ? null : stored.quarantined());
     try {
       return JSON.writeValueAsBytes(fields);
     } catch (JsonProcessingException impossible) {
@@ -127,7 +129,11 @@ public final class CursorFormat {
             null);
       }
       Fields fields = JSON.treeToValue(found, Fields.class);
-      return new LaneCursor(cursor(fields), fields.topic, waiting(fields.waiting));
+      return new LaneCursor(
+          cursor(fields),
+          fields.topic,
+          waiting(fields.waiting),
+          fields.quarantined == null ? List.of() : fields.quarantined);
     } catch (IOException | RuntimeException notACursor) {
       throw notACursor instanceof UnreadableCursorException unreadable
           ? unreadable

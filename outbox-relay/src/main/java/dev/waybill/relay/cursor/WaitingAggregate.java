@@ -37,6 +37,17 @@ public record WaitingAggregate(
     return new WaitingAggregate(aggregateId, Long.MIN_VALUE, eventId, occurredAt, cause, reason);
   }
 
+  /** From behind the refused event on, because a person let that one pass. */
+  WaitingAggregate behindIt() {
+    return new WaitingAggregate(
+        aggregateId,
+        firstSeq + 1,
+        eventId,
+        occurredAt,
+        cause,
+        "event %s is quarantined, those behind it come next".formatted(eventId));
+  }
+
   /** One line for a person. */
   @Override
   public String toString() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -38,12 +39,13 @@ final class CursorTopic {
     this.clientConfig = kafka.clientConfig();
   }
 
-  ProducerRecord<byte[], byte[]> record(int lane, Cursor cursor, List<WaitingAggregate> waiting) {
+  ProducerRecord<byte[], byte[]> record(
+      int lane, Cursor cursor, List<WaitingAggregate> waiting, List<UUID> quarantined) {
     return new ProducerRecord<>(
         topic,
         lane,
         CursorRecords.key(relay, lane),
-        CursorFormat.encode(new LaneCursor(cursor, events, waiting)));
+        CursorFormat.encode(new LaneCursor(cursor, events, waiting, quarantined)));
   }
 
   /**

@@ -31,6 +31,12 @@ final class Lane implements AutoCloseable {
   /** How long a transaction of the lane can hang, and hold back readers, without being noticed. */
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
 
+  /**
+   * While aggregates wait, the cursor is written this often at least. So a lane without events
+   * learns that it was fenced by a person who let one pass, and goes on behind that.
+   */
+  private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
+
   /** How many rows of an aggregate that waits are published at a time. */
   private static final int TRIED_ROWS = 50;
 
@@ -84,8 +90,9 @@ final class Lane implements AutoCloseable {
         LanePublisher publisher = parts.publisher(number, reader, room)) {
       LaneCursor stored = parts.lastCursor(number);
       Cursor cursor = stored == null ? null : stored.position();
-      room.open(stored == null ? List.of() : stored.waiting());
+      room.open(stored, System.nanoTime());
       listener.laneStarted(number, cursor);
+      listener.quarantined(number, room.quarantined());
       listener.waiting(number, room.list());
       publishFrom(cursor, reader, publisher);
     }
@@ -97,6 +104,7 @@ final class Lane implements AutoCloseable {
     PollPacing pacing = new PollPacing(parts.pollMax(), System.nanoTime());
     CompletableFuture<Void> committing = null;
     long settledAt = System.nanoTime();
+    long publishedAt = settledAt;
     try {
       while (!stopping) {
         Page page = read(reader, cursor);
@@ -121,7 +129,12 @@ final class Lane implements AutoCloseable {
         }
         if (page.isToPublish()) {
           committing = publisher.publish(page);
-          pacing.worked(System.nanoTime());
+          publishedAt = System.nanoTime();
+          pacing.worked(publishedAt);
+        } else if (!room.list().isEmpty()
+            && System.nanoTime() - publishedAt > HEARD_WITHIN.toNanos()) {
+          committing = publisher.publish(page);
+          publishedAt = System.nanoTime();
         } else if (page.next().window() == null) {
           pause.reset();
           LockSupport.parkNanos(this, pacing.pauseNanos(System.nanoTime()));
@@ -141,8 +154,9 @@ final class Lane implements AutoCloseable {
       if (stopping) {
         return;
       }
-      Optional<OutboxRow> head = reader.head(cursor, one);
-      if (head.isPresent() && publisher.cannotMake(head.get())) {
+      Optional<OutboxRow> refused =
+          reader.head(cursor, one).filter(row -> row.eventId().equals(one.eventId()));
+      if (refused.isPresent() && publisher.cannotMake(refused.get())) {
         continue;
       }
       WaitingRows waiting = reader.waiting(cursor, one, TRIED_ROWS);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,11 +29,17 @@ final class LaneProducers {
   private static final int LEAST_REQUEST = 1024 * 1024;
 
   private final Lanes.KafkaSide kafka;
+  private final List<TopicPartition> others;
   private final MeterRegistry metrics;
 
-  /** Opens nothing yet. */
-  LaneProducers(Lanes.KafkaSide kafka, MeterRegistry metrics) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param others what they write to beside events and cursor
+   */
+  LaneProducers(Lanes.KafkaSide kafka, List<TopicPartition> others, MeterRegistry metrics) {
     this.kafka = kafka;
+    this.others = others;
     this.metrics = metrics;
   }
 
@@ -84,11 +91,11 @@ final class LaneProducers {
   /** What the lane's producers write to. */
   private List<TopicPartition> partitions(int lane) {
     RelayTopic events = kafka.events();
-    return Stream.concat(
-            IntStream.range(0, events.partitions())
-                .mapToObj(partition -> new TopicPartition(events.name(), partition)),
-            Stream.of(new TopicPartition(kafka.cursorTopic(), lane)))
-        .toList();
+    Stream<TopicPartition> spread =
+        IntStream.range(0, events.partitions())
+            .mapToObj(partition -> new TopicPartition(events.name(), partition));
+    Stream<TopicPartition> cursor = Stream.of(new TopicPartition(kafka.cursorTopic(), lane));
+    return Stream.of(spread, cursor, others.stream()).flatMap(Function.identity()).toList();
   }
 
   private Map<String, Object> config(String transactionalId) {

@@ -111,13 +111,16 @@ final class LanePublisher implements AutoCloseable {
     if (more != null && !room.holds(more)) {
       room.advance(aggregate, more);
     }
-    if (rows.isEmpty() || !prepared.isEmpty()) {
+    if (!prepared.isEmpty() || !room.has(aggregate)) {
       publish(new Page(rows, cursor, null), prepared).join();
     }
   }
 
-  /** Whether no record can be made of the row, or not now. */
+  /** Whether a record is wanted of the row, but none can be made, or not now. */
   boolean cannotMake(OutboxRow row) throws SQLException {
+    if (room.leavesOut(row)) {
+      return false;
+    }
     try {
       ProducerRecord<byte[], byte[]> unused = events.of(row);
       return false;
@@ -131,8 +134,8 @@ final class LanePublisher implements AutoCloseable {
     List<Prepared> records = new ArrayList<>(rows.size());
     for (OutboxRow row : rows) {
       LaneFailure refusal = room.refusal(row);
-      if (room.holds(row)) {
-        continue; // It waits behind another one.
+      if (room.leavesOut(row) || room.holds(row)) {
+        continue; // A person let it pass, or it waits behind another one.
       }
       if (refusal != null && room.hasPlaceFor(row)) {
         room.admit(row, refusal);
@@ -175,7 +178,7 @@ final class LanePublisher implements AutoCloseable {
         producer.send(one.record(), (sent, failure) -> noteRefusal(one.row(), failure));
       }
       listener.recordsSent(lane, page);
-      producer.send(cursors.record(lane, page.next(), room.list()));
+      producer.send(cursors.record(lane, page.next(), room.list(), room.quarantined()));
       listener.cursorSent(lane, page);
     } catch (KafkaException failure) {
       throw explained(failure);

@@ -6,6 +6,7 @@ import dev.waybill.relay.topic.RelayTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,7 +62,7 @@ public final class Lanes implements AutoCloseable {
     LaneParts parts =
         new LaneParts(
             readers,
-            new LaneProducers(kafka, metrics),
+            new LaneProducers(kafka, List.of(), metrics),
             events,
             new CursorTopic(kafka),
             kafka.topicsProblem(),

@@ -5,6 +5,7 @@ import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.Page;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +42,18 @@ public interface RelayListener {
    */
   default void waiting(int lane, List<WaitingAggregate> aggregates) {}
 
+  /**
+   * Which events of the lane are never published, because a person let them pass; said when the
+   * lane begins from its cursor.
+   */
+  default void quarantined(int lane, List<UUID> events) {}
+
   /** The lane keeps its committed cursor and tries again; said at each attempt. */
   default void laneRetries(int lane, LaneFailure failure, Duration pause) {}
 
   /**
-   * Somebody else initialised the lane's producers, or the broker ended a transaction that took too
-   * long; nothing of the open transaction will show.
+   * Somebody else initialised the lane's producers, also for letting an event pass, or the broker
+   * ended a transaction that took too long; nothing of the open transaction will show.
    */
   default void laneFenced(int lane) {}
 

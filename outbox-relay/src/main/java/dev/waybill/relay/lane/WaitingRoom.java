@@ -2,14 +2,17 @@ package dev.waybill.relay.lane;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * something is wrong with all of them then. What Kafka refuses is known only after the transaction
  * was sent; it is remembered here, so that the next reading of the page leaves it out.
  *
- * <p>They are tried again after 5 s doubling to 5 min. Of one lane, hence of one thread.
+ * <p>They are tried again after 5 s doubling to 5 min, and at once when a person let an event pass:
+ * such a one is quarantined and left out wherever its row is met again. Of one lane, hence of one
+ * thread.
  */
 final class WaitingRoom {
   static final int PLACES = 100;
@@ -31,6 +36,7 @@ final class WaitingRoom {
   private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
 
   private final Map<String, WaitingAggregate> waiting = new LinkedHashMap<>();
+  private final Set<UUID> quarantined = new LinkedHashSet<>();
   private final Map<UUID, LaneFailure> refusedByKafka = new HashMap<>();
 
   /** How often Kafka has refused each. */
@@ -44,14 +50,32 @@ final class WaitingRoom {
     this.nextTry = nowNanos;
   }
 
-  /** Begins with what the cursor in Kafka says. */
-  void open(List<WaitingAggregate> stored) {
+  /** Begins with what the cursor in Kafka says; null when there is none. */
+  void open(@Nullable LaneCursor stored, long nowNanos) {
+    List<UUID> passed = stored == null ? List.of() : stored.quarantined();
+    if (!passed.equals(quarantined())) {
+      goOn(nowNanos);
+    }
+    quarantined.clear();
+    quarantined.addAll(passed);
     waiting.clear();
-    stored.forEach(one -> waiting.put(one.aggregateId(), one));
+    if (stored != null) {
+      stored.waiting().forEach(one -> waiting.put(one.aggregateId(), one));
+    }
   }
 
   List<WaitingAggregate> list() {
     return List.copyOf(waiting.values());
+  }
+
+  /** The events that a person let pass. */
+  List<UUID> quarantined() {
+    return List.copyOf(quarantined);
+  }
+
+  /** Whether the row is never published, because a person let its event pass. */
+  boolean leavesOut(OutboxRow row) {
+    return quarantined.contains(row.eventId());
   }
 
   /** Those that wait, in the order to try them in: what Kafka refused most often comes last. */
@@ -139,13 +163,18 @@ final class WaitingRoom {
     return true;
   }
 
+  /** Whether the aggregate waits as it did. */
+  boolean has(WaitingAggregate one) {
+    return one.equals(waiting.get(one.aggregateId()));
+  }
+
   /** Whether the aggregate waits from just this row on. */
   boolean waitsFrom(OutboxRow row) {
     WaitingAggregate one = waiting.get(aggregate(row));
     return one != null && one.firstSeq() == row.seq();
   }
 
-  /** What could be published was more than one try takes: the next one comes at once. */
+  /** There is more that can be published: the next try comes at once. */
   void goOn(long nowNanos) {
     pause = FIRST_PAUSE;
     nextTry = nowNanos;

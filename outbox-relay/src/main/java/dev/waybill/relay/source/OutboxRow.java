@@ -28,6 +28,21 @@ public record OutboxRow(
     @Nullable Instant occurredAt,
     @Nullable String flaw) {
 
+  /** Without what it holds, and with another name of its type. */
+  public OutboxRow named(String newEventType) {
+    return new OutboxRow(
+        seq,
+        eventId,
+        aggregateId,
+        aggregateVersion,
+        newEventType,
+        null,
+        null,
+        "{}",
+        occurredAt,
+        flaw);
+  }
+
   OutboxRow withPayload(byte[] newPayload) {
     return new OutboxRow(
         seq,

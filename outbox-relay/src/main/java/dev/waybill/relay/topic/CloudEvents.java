@@ -53,6 +53,15 @@ final class CloudEvents {
   }
 
   Headers headers(OutboxRow row) {
+    RecordHeaders headers = ofEvent(row);
+    if (!row.headers().equals("{}")) {
+      addOwn(headers, row);
+    }
+    return headers;
+  }
+
+  /** Without the row's own. */
+  RecordHeaders ofEvent(OutboxRow row) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(SPEC_VERSION);
     headers.add(header("ce_id", row.eventId().toString()));
@@ -65,9 +74,6 @@ final class CloudEvents {
     }
     headers.add(header("ce_sequence", Long.toString(row.aggregateVersion())));
     headers.add(CONTENT_TYPE);
-    if (!row.headers().equals("{}")) {
-      addOwn(headers, row);
-    }
     return headers;
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -14,7 +15,9 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param replicationFactor 1 or more, or -1 for the broker's default
  * @param exactPartitions whether another number of partitions is refused
  * @param compactionLag the least {@code min.compaction.lag.ms}
- * @param created the configuration of a topic that is created
+ * @param required settings with any other value of which the topic is refused, because records
+ *     would be deleted
+ * @param created the configuration of a topic that is created, beside what is required
  */
 public record TopicRules(
     String name,
@@ -22,7 +25,19 @@ public record TopicRules(
     short replicationFactor,
     boolean exactPartitions,
     Duration compactionLag,
+    Map<String, String> required,
     Map<String, String> created) {
+  private static final Map<String, String> COMPACTED =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+  private static final Map<String, String> KEPT_FOR_EVER =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG,
+          "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          "-1");
 
   /** The topic of the events: compacted, each event readable for at least the lag. */
   public static TopicRules events(
@@ -33,9 +48,8 @@ public record TopicRules(
         (short) replicationFactor,
         false,
         compactionLag,
+        COMPACTED,
         Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_COMPACT,
             TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
             Long.toString(compactionLag.toMillis()),
             TopicConfig.DELETE_RETENTION_MS_CONFIG,
@@ -52,13 +66,25 @@ public record TopicRules(
         (short) replicationFactor,
         true,
         Duration.ZERO,
+        COMPACTED,
         Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_COMPACT,
             TopicConfig.SEGMENT_BYTES_CONFIG,
             Integer.toString(4 * 1024 * 1024),
             TopicConfig.SEGMENT_MS_CONFIG,
             Long.toString(Duration.ofHours(1).toMillis())));
+  }
+
+  /** The topic of the dead letters: every one is kept, in the order of their making. */
+  public static TopicRules deadLetters(String name, int replicationFactor) {
+    return new TopicRules(
+        name, 1, (short) replicationFactor, false, Duration.ZERO, KEPT_FOR_EVER, Map.of());
+  }
+
+  /** What a topic that is created is set to. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(created);
+    settings.putAll(required);
+    return settings;
   }
 
   /**
@@ -66,17 +92,16 @@ public record TopicRules(
    */
   List<String> refusals(FoundTopic topic) {
     List<String> refusals = new ArrayList<>();
-    String cleanup = topic.value(TopicConfig.CLEANUP_POLICY_CONFIG);
-    if (!cleanup.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      refusals.add(
-          "topic "
-              + name
-              + " has cleanup.policy="
-              + cleanup
-              + ", events would be deleted;"
-              + topic.remedy(
-                  TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-    }
+    new TreeMap<>(required)
+        .forEach(
+            (setting, value) -> {
+              String found = topic.value(setting);
+              if (!found.equals(value)) {
+                refusals.add(
+                    "topic %s has %s=%s, records would be deleted;".formatted(name, setting, found)
+                        + topic.remedy(setting, value));
+              }
+            });
     long lag = topic.number(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG);
     if (lag < compactionLag.toMillis()) {
       refusals.add(

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +45,35 @@ public final class Topics {
    * Creates what is missing and checks what is there. Waits for as long as Kafka is away, and says
    * so once.
    *
-   * @return the two as they are
+   * @return all as they are
    * @throws BadSettingsException naming everything that is wrong with the topics
    * @throws InterruptedException when interrupted while waiting
    */
-  public RelayTopics prepare(TopicRules events, TopicRules cursors) throws InterruptedException {
-    String names = events.name() + ", " + cursors.name();
+  public RelayTopics prepare(TopicRules events, TopicRules cursors, TopicRules deadLetters)
+      throws InterruptedException {
+    String names = String.join(", ", events.name(), cursors.name(), deadLetters.name());
     RelayTopics prepared =
         new UntilAnswered(clientConfig, RETRY, failure -> waitUnlessRefused(failure, names))
-            .ask(topics -> prepare(topics, events, cursors));
+            .ask(topics -> prepare(topics, log::warn, events, cursors, deadLetters));
     notPrepared = null;
     return prepared;
+  }
+
+  /**
+   * As {@link #prepare}, but for a command, which neither waits for Kafka nor warns.
+   *
+   * @throws KafkaException when Kafka is away or denies the right
+   */
+  public RelayTopics prepareNow(TopicRules events, TopicRules cursors, TopicRules deadLetters)
+      throws InterruptedException {
+    return new UntilAnswered(clientConfig, RETRY, Topics::giveUp)
+        .ask(topics -> prepare(topics, warning -> {}, events, cursors, deadLetters));
+  }
+
+  private static void giveUp(@Nullable Throwable failure) {
+    if (failure != null) {
+      throw failure instanceof KafkaException kafka ? kafka : new KafkaException(failure);
+    }
   }
 
   private void waitUnlessRefused(@Nullable Throwable failure, String names) {
@@ -72,25 +92,34 @@ public final class Topics {
   }
 
   private static Optional<RelayTopics> prepare(
-      TopicAdmin topics, TopicRules events, TopicRules cursors)
+      TopicAdmin topics,
+      Consumer<String> warn,
+      TopicRules events,
+      TopicRules cursors,
+      TopicRules deadLetters)
       throws ExecutionException, InterruptedException {
-    create(topics, events);
-    create(topics, cursors);
-    Optional<FoundTopic> topic = topics.find(events.name());
-    Optional<FoundTopic> cursorTopic = topics.find(cursors.name());
-    if (topic.isEmpty() || cursorTopic.isEmpty()) {
-      return Optional.empty(); // A broker may not show yet what another has created.
+    List<FoundTopic> found = new ArrayList<>();
+    List<String> refusals = new ArrayList<>();
+    for (TopicRules rules : List.of(events, cursors, deadLetters)) {
+      create(topics, rules);
+      Optional<FoundTopic> topic = topics.find(rules.name());
+      if (topic.isEmpty()) {
+        return Optional.empty(); // A broker may not show yet what another has created.
+      }
+      rules.warnings(topic.get()).forEach(warn);
+      refusals.addAll(rules.refusals(topic.get()));
+      found.add(topic.get());
     }
-    events.warnings(topic.get()).forEach(log::warn);
-    cursors.warnings(cursorTopic.get()).forEach(log::warn);
-    List<String> refusals = new ArrayList<>(events.refusals(topic.get()));
-    refusals.addAll(cursors.refusals(cursorTopic.get()));
     if (!refusals.isEmpty()) {
       throw new BadSettingsException(refusals);
     }
     return Optional.of(
         new RelayTopics(
-            RelayTopic.of(topic.get()), events, RelayTopic.of(cursorTopic.get()), cursors));
+            RelayTopic.of(found.get(0)),
+            events,
+            RelayTopic.of(found.get(1)),
+            cursors,
+            RelayTopic.of(found.get(2))));
   }
 
   private static void create(TopicAdmin topics, TopicRules rules)
@@ -98,7 +127,7 @@ public final class Topics {
     if (topics.find(rules.name()).isEmpty()) {
       var unused =
           topics.create(
-              rules.name(), rules.partitions(), rules.replicationFactor(), rules.created());
+              rules.name(), rules.partitions(), rules.replicationFactor(), rules.settings());
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public final class LaneBoard implements RelayListener {
       }
       Gauge.builder("waybill.relay.waiting.aggregates", state, LaneState::waitingAggregates)
           .description("Aggregates whose events wait because one of them is refused")
+          .tags(Tags.of("lane", Integer.toString(lane)))
+          .register(registry);
+      Gauge.builder("waybill.relay.quarantined.events", state, LaneState::quarantinedEvents)
+          .description(
+              "Events of the lane that a person let pass, of which it knows the newest 100")
           .tags(Tags.of("lane", Integer.toString(lane)))
           .register(registry);
       Gauge.builder(
@@ -111,6 +117,19 @@ public final class LaneBoard implements RelayListener {
         .forEach(one -> log.info("lane {}: aggregate {} waits no more", lane, one.aggregateId()));
   }
 
+  @Override
+  public void quarantined(int lane, List<UUID> events) {
+    List<UUID> before = lanes.get(lane).quarantined(events);
+    List<UUID> news = events.stream().filter(one -> !before.contains(one)).toList();
+    if (!news.isEmpty()) {
+      log.warn(
+          "lane {} never publishes these events, which a person let pass; the topic of dead letters"
+              + " has them and says why: {}",
+          lane,
+          news);
+    }
+  }
+
   private static Set<String> ids(List<WaitingAggregate> aggregates) {
     return aggregates.stream().map(WaitingAggregate::aggregateId).collect(Collectors.toSet());
   }
@@ -139,8 +158,8 @@ public final class LaneBoard implements RelayListener {
   public void laneFenced(int lane) {
     meters.get(lane).fenced.increment();
     log.warn(
-        "lane {} was fenced: another instance owns it, or its transaction took too long; nothing"
-            + " was published twice",
+        "lane {} was fenced: another instance owns it, a person let an event pass, or its"
+            + " transaction took too long; nothing was published twice",
         lane);
   }
 

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class LaneState {
   private boolean known;
 
   private List<WaitingAggregate> waiting = List.of();
+  private List<UUID> quarantined = List.of();
   private @Nullable Instant progress;
   private @Nullable Instant troubledSince;
   private @Nullable LaneFailure trouble;
@@ -107,6 +109,17 @@ final class LaneState {
     return before;
   }
 
+  /** Notes which events are never published; returns those that were known before. */
+  synchronized List<UUID> quarantined(List<UUID> events) {
+    List<UUID> before = quarantined;
+    quarantined = events;
+    return before;
+  }
+
+  synchronized int quarantinedEvents() {
+    return quarantined.size();
+  }
+
   synchronized int waitingAggregates() {
     return waiting.size();
   }
@@ -135,6 +148,7 @@ final class LaneState {
   synchronized void stopped() {
     unpublished.clear();
     waiting = List.of();
+    quarantined = List.of();
     behind = null;
     known = false;
     progress = null;

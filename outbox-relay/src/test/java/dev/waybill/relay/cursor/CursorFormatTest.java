@@ -54,8 +54,10 @@ class CursorFormatTest {
         }) {
       for (PublishedTopic topic : new PublishedTopic[] {null, TOPIC}) {
         for (List<WaitingAggregate> waiting : List.of(List.<WaitingAggregate>of(), WAITING)) {
-          LaneCursor stored = new LaneCursor(cursor, topic, waiting);
-          assertThat(CursorFormat.decode(CursorFormat.encode(stored))).isEqualTo(stored);
+          for (List<UUID> quarantined : List.of(List.<UUID>of(), List.of(ID))) {
+            LaneCursor stored = new LaneCursor(cursor, topic, waiting, quarantined);
+            assertThat(CursorFormat.decode(CursorFormat.encode(stored))).isEqualTo(stored);
+          }
         }
       }
     }
@@ -64,14 +66,43 @@ class CursorFormatTest {
   @Test
   void isReadableByPeople() {
     LaneCursor stored =
-        new LaneCursor(BETWEEN_WINDOWS.past(new Landmark(12, ID)), TOPIC, List.of());
+        new LaneCursor(BETWEEN_WINDOWS.past(new Landmark(12, ID)), TOPIC, List.of(), List.of(ID));
 
     assertThat(new String(CursorFormat.encode(stored), UTF_8))
         .isEqualTo(
             "{\"v\":1,\"systemIdentifier\":\"7123456789012345678\",\"timeline\":3,"
                 + "\"seen\":\"746:748:746\",\"readAt\":\"2026-01-31T12:00:00.123456Z\","
                 + "\"landmark\":{\"seq\":12,\"eventId\":\"01970000-0000-7000-8000-000000000001\"},"
-                + "\"topic\":{\"name\":\"events\",\"id\":\"Zv\",\"partitions\":6}}");
+                + "\"topic\":{\"name\":\"events\",\"id\":\"Zv\",\"partitions\":6},"
+                + "\"quarantined\":[\"01970000-0000-7000-8000-000000000001\"]}");
+  }
+
+  @Test
+  void eventThatIsLetPassIsRememberedAndWhatIsBehindItComesNext() {
+    LaneCursor cursor = new LaneCursor(BETWEEN_WINDOWS, TOPIC, WAITING, List.of(ID));
+    WaitingAggregate refused = WAITING.get(1);
+
+    LaneCursor next = cursor.letPass(refused);
+
+    assertThat(next.position()).isEqualTo(BETWEEN_WINDOWS);
+    assertThat(next.quarantined()).containsExactly(ID, refused.eventId());
+    assertThat(next.waiting().get(0)).isEqualTo(WAITING.get(0));
+    assertThat(next.waiting().get(1).firstSeq()).isEqualTo(5);
+    assertThat(next.waiting().get(1).reason())
+        .isEqualTo("event " + refused.eventId() + " is quarantined, those behind it come next");
+  }
+
+  @Test
+  void ofManyQuarantinedEventsTheNewestAreRemembered() {
+    LaneCursor cursor = new LaneCursor(BETWEEN_WINDOWS, TOPIC, List.of(), List.of(ID));
+    for (int i = 0; i < LaneCursor.REMEMBERED; i++) {
+      cursor = cursor.letPass(new WaitingAggregate("a", i, new UUID(7, i), null, "other", "why"));
+    }
+
+    assertThat(cursor.quarantined())
+        .hasSize(LaneCursor.REMEMBERED)
+        .doesNotContain(ID)
+        .endsWith(new UUID(7, LaneCursor.REMEMBERED - 1));
   }
 
   @ParameterizedTest

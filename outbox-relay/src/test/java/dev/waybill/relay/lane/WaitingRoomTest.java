@@ -3,6 +3,10 @@ package dev.waybill.relay.lane;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.DatabaseIdentity;
+import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
 import java.time.Duration;
@@ -68,7 +72,7 @@ class WaitingRoomTest {
   void whatKafkaRefusedIsRememberedUntilItIsReleased() {
     OutboxRow refused = row("a", 7);
     assertThat(room.takes(refused, REFUSAL)).isTrue();
-    room.open(List.of());
+    room.open(cursor(List.of()), 0);
     assertThat(room.refusal(refused)).isEqualTo(REFUSAL);
 
     room.admit(refused, REFUSAL);
@@ -90,8 +94,36 @@ class WaitingRoomTest {
 
   @Test
   void thoseOfTheCursorAreTriedAtOnce() {
-    room.open(List.of(new WaitingAggregate("a", 1, UUID.randomUUID(), null, "other", "why")));
+    room.open(cursor(List.of()), 0);
     assertThat(room.isDue(0)).isTrue();
+  }
+
+  @Test
+  void eventThatWasLetPassIsLeftOutAndThoseBehindItAreTriedAtOnce() {
+    room.open(cursor(List.of()), 0);
+    assertThat(room.isDue(0)).isTrue();
+    OutboxRow passed = row("a", 1);
+    assertThat(room.leavesOut(passed)).isFalse();
+
+    room.open(cursor(List.of()), 1);
+    assertThat(room.isDue(1)).as("nothing is new in the cursor").isFalse();
+    room.open(cursor(List.of(passed.eventId())), 1);
+
+    assertThat(room.isDue(1)).isTrue();
+    assertThat(room.leavesOut(passed)).isTrue();
+    assertThat(room.leavesOut(row("a", 2))).isFalse();
+    room.rewind();
+    assertThat(room.quarantined()).as("in any history").containsExactly(passed.eventId());
+    room.open(null, 2);
+    assertThat(room.quarantined()).as("the cursor was deleted").isEmpty();
+  }
+
+  private static LaneCursor cursor(List<UUID> quarantined) {
+    return new LaneCursor(
+        new Cursor(new DatabaseIdentity("7", 1), Snapshot.NOTHING, null, Instant.EPOCH, 0, null),
+        null,
+        List.of(new WaitingAggregate("a", 1, UUID.randomUUID(), null, "other", "why")),
+        quarantined);
   }
 
   private static long seconds(int seconds) {

@@ -56,7 +56,7 @@ final class LaneUnderTest implements AutoCloseable {
     cursor = page.next();
     lastPage = page;
     if (page.isToPublish()) {
-      stored = CursorFormat.encode(new LaneCursor(page.next(), null, List.of()));
+      stored = CursorFormat.encode(new LaneCursor(page.next(), null, List.of(), List.of()));
     }
     return rows;
   }

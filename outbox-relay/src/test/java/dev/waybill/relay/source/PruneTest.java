@@ -258,7 +258,7 @@ class PruneTest {
               outbox,
               number ->
                   Optional.ofNullable(cursors.get(number))
-                      .map(position -> new LaneCursor(position, null, waiting)),
+                      .map(position -> new LaneCursor(position, null, waiting, List.of())),
               new PrintWriter(said),
               Clock.systemUTC())
           .run(Duration.ofDays(7), REWIND, delete);

@@ -17,13 +17,26 @@ import org.junit.jupiter.api.Test;
 
 class TopicRulesTest {
   private static final TopicRules EVENTS = TopicRules.events("events", 6, -1, Duration.ofDays(7));
+  private static final TopicRules LETTERS = TopicRules.deadLetters("letters", -1);
   private static final TopicRules CURSORS = TopicRules.cursors("cursors", 4, -1);
 
   @Test
   void topicAsItIsCreatedIsAccepted() {
-    assertThat(EVENTS.refusals(topic(EVENTS, 12, 3, EVENTS.created()))).isEmpty();
-    assertThat(CURSORS.refusals(topic(CURSORS, 4, 3, CURSORS.created()))).isEmpty();
-    assertThat(EVENTS.warnings(topic(EVENTS, 12, 3, EVENTS.created()))).isEmpty();
+    assertThat(EVENTS.refusals(topic(EVENTS, 12, 3, EVENTS.settings()))).isEmpty();
+    assertThat(CURSORS.refusals(topic(CURSORS, 4, 3, CURSORS.settings()))).isEmpty();
+    assertThat(LETTERS.refusals(topic(LETTERS, 1, 3, LETTERS.settings()))).isEmpty();
+    assertThat(EVENTS.warnings(topic(EVENTS, 12, 3, EVENTS.settings()))).isEmpty();
+  }
+
+  @Test
+  void deadLettersAreNeitherCompactedNorDeletedByAge() {
+    assertThat(LETTERS.refusals(topic(LETTERS, 1, 3, Map.of("retention.ms", "604800000"))))
+        .satisfiesExactly(
+            cleanup ->
+                assertThat(cleanup)
+                    .contains("cleanup.policy=compact", "--add-config cleanup.policy=delete"),
+            age ->
+                assertThat(age).contains("retention.ms=604800000", "--add-config retention.ms=-1"));
   }
 
   @Test
@@ -95,6 +108,8 @@ class TopicRulesTest {
     values.put("cleanup.policy", "compact");
     values.put("min.compaction.lag.ms", "604800000");
     values.put("min.insync.replicas", "2");
+    values.put("retention.ms", "-1");
+    values.put("retention.bytes", "-1");
     values.putAll(changes);
     return new Config(
         values.entrySet().stream()

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
@@ -67,6 +68,34 @@ final class Events implements AutoCloseable {
 
   Events append(String id, long version) {
     return append(event(id, version));
+  }
+
+  /** A row of which no record can be made, because it has no schema; its event's id. */
+  UUID appendBroken(String id, long version) {
+    append(id, version);
+    return session
+        .fetchSingle(
+            """
+            UPDATE outbox_event SET schema_id = 4711
+            WHERE aggregate_id = ? AND aggregate_version = ? RETURNING event_id
+            """,
+            id,
+            version)
+        .get(0, UUID.class);
+  }
+
+  /** Gives a broken row its schema. */
+  void putRight(UUID broken) throws SQLException {
+    session.execute(
+        "UPDATE outbox_event SET schema_id = (SELECT min(schema_id) FROM outbox_schema)"
+            + " WHERE event_id = ?",
+        broken);
+    connection.commit();
+  }
+
+  /** Whether the outbox has the row. */
+  boolean has(UUID eventId) {
+    return session.fetchExists(session.selectFrom("outbox_event").where("event_id = ?", eventId));
   }
 
   /** Versions {@code from} to {@code to} of each of the aggregates, a transaction for each row. */

@@ -53,6 +53,7 @@ final class RelayWorld {
             "RELAY_NAME", name,
             "RELAY_TOPIC", topic(),
             "RELAY_CURSOR_TOPIC", cursorTopic(),
+            "RELAY_DEAD_LETTER_TOPIC", deadLetterTopic(),
             "RELAY_TOPIC_PARTITIONS", "2",
             "RELAY_STUCK_AFTER", "2s"));
     environment.putAll(Map.of("HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0"));
@@ -88,6 +89,10 @@ final class RelayWorld {
 
   String cursorTopic() {
     return name + ".cursors" + suffix;
+  }
+
+  String deadLetterTopic() {
+    return name + ".dead-letters";
   }
 
   Events events() throws SQLException {
@@ -170,10 +175,18 @@ final class RelayWorld {
 
   /** What a read_committed reader finds now. */
   List<ConsumerRecord<byte[], byte[]>> records() {
+    return records(partitions());
+  }
+
+  /** The dead letters that a read_committed reader finds now. */
+  List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+    return records(List.of(new TopicPartition(deadLetterTopic(), 0)));
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> records(List<TopicPartition> partitions) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Servers.readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> end = consumer.endOffsets(partitions);

@@ -1,0 +1,134 @@
+package dev.waybill.relay;
+
+import dev.waybill.relay.cursor.UnreadableCursorException;
+import dev.waybill.relay.lane.Quarantine;
+import dev.waybill.relay.lane.QuarantineRefusedException;
+import dev.waybill.relay.source.OutboxUnreadableException;
+import dev.waybill.relay.source.StandbyException;
+import dev.waybill.relay.topic.DeadLetters;
+import dev.waybill.relay.topic.RelayTopics;
+import dev.waybill.relay.topic.TopicChangedException;
+import dev.waybill.relay.topic.Topics;
+import dev.waybill.relay.transactions.HangingTransactionException;
+import dev.waybill.relay.transactions.OpenTransactionException;
+import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.ServiceProcess;
+import dev.waybill.runtime.Settings;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code outbox-relay quarantine}: lets one event pass. */
+@Command(
+    name = "quarantine",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lets the event pass for which an aggregate waits: it is never published, becomes a dead"
+          + " letter, and the events behind it go on.",
+      "It may run beside the relay, be ended at any time and be run again."
+    },
+    footer = {
+      "%nThe environment is the relay's.",
+      "Exit status: 0 done, now or before; 1 failed; 2 wrong settings, topics or options."
+    })
+public final class QuarantineCommand implements Callable<Integer> {
+  private static final int LONGEST_REASON = 1_000;
+
+  @Option(
+      names = "--event",
+      paramLabel = "EVENT-ID",
+      required = true,
+      description = "Which, as readiness and the log of the relay name it.")
+  private UUID event = new UUID(0, 0);
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why, for whoever reads the dead letter; up to 1,000 characters.")
+  private String reason = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Map<String, String> environment;
+
+  /** With the environment of this process. */
+  public QuarantineCommand() {
+    this(System.getenv());
+  }
+
+  /** With an environment. */
+  public QuarantineCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      RelaySettings relay = RelaySettings.from(new Settings(environment));
+      refuseUselessReason();
+      boolean now = letPass(relay);
+      out.printf(
+          "event %s is quarantined%s; topic %s has the dead letter%n",
+          event, now ? "" : " already", relay.deadLetterTopic());
+      return 0;
+    } catch (BadSettingsException wrong) {
+      err.println(wrong.getMessage());
+      return ServiceProcess.REFUSED;
+    } catch (QuarantineRefusedException refusal) {
+      err.println(refusal.getMessage());
+      return 1;
+    } catch (SQLException
+        | KafkaException
+        | OpenTransactionException
+        | HangingTransactionException
+        | OutboxUnreadableException
+        | StandbyException
+        | TopicChangedException
+        | UnreadableCursorException failure) {
+      err.println("not known to be done; run it again, it will tell: " + failure);
+      return 1;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private void refuseUselessReason() {
+    if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+      throw new BadSettingsException(
+          List.of("--reason: must have 1 to %d characters".formatted(LONGEST_REASON)));
+    }
+  }
+
+  private boolean letPass(RelaySettings relay) throws SQLException, InterruptedException {
+    RelayTopics topics =
+        new Topics(relay.kafka())
+            .prepareNow(relay.eventRules(), relay.cursorRules(), relay.deadLetterRules());
+    DeadLetters letters =
+        new DeadLetters(
+            topics.deadLetters(),
+            relay.largestRequest(topics.events().maxMessageBytes()),
+            relay.events().source());
+    Quarantine quarantine =
+        new Quarantine(
+            relay.kafkaSide(topics.events(), Optional::empty),
+            relay.readers(relay.database().open(), topics.events()),
+            letters);
+    DeadLetters.Verdict verdict =
+        new DeadLetters.Verdict(reason, System.getProperty("user.name", ""), Instant.now());
+    return quarantine.letPass(event, relay.lanes(), verdict);
+  }
+}
