@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ final class ThreadDeserializer {
   private final Connection connection;
   private final SerdeConfig config;
   private final Map<Integer, ValueReader> readers = new HashMap<>();
-  private @Nullable BinaryDecoder decoder;
+  private final ValueDecoder decoder = new ValueDecoder();
   private int lastId;
   private @Nullable ValueReader last;
 
@@ -37,9 +35,7 @@ final class ThreadDeserializer {
     int start = offset + WireFormat.HEADER_BYTES;
     int size = length - WireFormat.HEADER_BYTES;
     try {
-      reader.limits().check(bytes, start, size);
-      decoder = DecoderFactory.get().binaryDecoder(bytes, start, size, decoder);
-      return reader.read(decoder);
+      return reader.read(decoder, bytes, start, size);
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
           "a value of topic %s does not fit schema id %d (%s): %s"

@@ -9,11 +9,11 @@ import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses values whose few bytes stand for a lot. Avro's decoder refuses lengths and counts that
- * the bytes behind them cannot pay for. Two things it cannot see, and only schemas of two kinds
- * allow them: nesting as deep as the value is long (a schema that contains itself), and elements
- * that take no byte at all (an array of nulls or of empty records). Values of those schemas are
- * walked through before they are read; all others cost nothing here.
+ * Refuses values whose few bytes stand for a lot. {@link ValueDecoder} refuses lengths and counts
+ * that the bytes behind them cannot pay for. Two things it cannot see, and only schemas of two
+ * kinds allow them: nesting as deep as the value is long (a schema that contains itself), and
+ * elements that take no byte at all (an array of nulls or of empty records). Values of those
+ * schemas are walked through before they are read; all others cost nothing here.
  *
  * @param walked the schema, if it is one of those
  */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificData;
@@ -24,7 +23,7 @@ record ValueReader(Schema writerSchema, ValueLimits limits, DatumReader<Object> 
   }
 
   /** With a builder of its own: what builders cache is not made for several threads. */
-  private static ValueReader of(Schema writerSchema, Schema readerSchema, GenericData data)
+  static ValueReader of(Schema writerSchema, Schema readerSchema, GenericData data)
       throws IOException {
     return new ValueReader(
         writerSchema,
@@ -32,12 +31,18 @@ record ValueReader(Schema writerSchema, ValueLimits limits, DatumReader<Object> 
         new FastReaderBuilder(data).createDatumReader(writerSchema, readerSchema));
   }
 
-  Object read(BinaryDecoder decoder) throws IOException {
-    Object value = reader.read(null, decoder);
+  Object read(ValueDecoder decoder, byte[] bytes, int start, int size) throws IOException {
+    return plain(resolve(decoder, bytes, start, size));
+  }
+
+  /** The value as the reader's schema has it. */
+  Object resolve(ValueDecoder decoder, byte[] bytes, int start, int size) throws IOException {
+    limits.check(bytes, start, size);
+    Object value = reader.read(null, decoder.to(bytes, start, size, limits.walked() != null));
     if (!decoder.isEnd()) {
       throw new AvroRuntimeException("bytes are left after the value");
     }
-    return plain(value);
+    return value;
   }
 
   /** Strings and bytes that are no record's field come back as what they were written from. */

@@ -35,18 +35,24 @@ public final class Compatibility {
       Level level, Version older, List<Version> since, Schema candidate, String file) {
     Pairing pairing = new Pairing(level, older, candidate, file);
     List<Problem> problems = new ArrayList<>(Habits.problems(pairing));
-    problems.addAll(Misreadings.problems(pairing));
-    problems.addAll(Renamings.problems(pairing, since));
     List<Problem> ambiguous = Ambiguity.problems(pairing);
+    List<Reading> readings =
+        ambiguous.isEmpty() ? readings(pairing) : List.of(); // else Avro cannot
+    readings.forEach(one -> problems.addAll(one.misread()));
+    problems.addAll(Renamings.problems(pairing, since));
     problems.addAll(ambiguous);
-    if (ambiguous.isEmpty()) { // else Avro refuses to compare
-      if (level.readsOlder()) {
-        problems.addAll(Resolution.backward(pairing).problems());
-      }
-      if (level.isReadByOlder()) {
-        problems.addAll(Resolution.forward(pairing).problems());
-      }
-    }
+    readings.forEach(one -> problems.addAll(one.unreadable()));
     return Problem.merged(problems);
+  }
+
+  private static List<Reading> readings(Pairing pairing) {
+    List<Reading> readings = new ArrayList<>();
+    if (pairing.level().readsOlder()) {
+      readings.add(Reading.backward(pairing));
+    }
+    if (pairing.level().isReadByOlder()) {
+      readings.add(Reading.forward(pairing));
+    }
+    return readings;
   }
 }

@@ -3,11 +3,8 @@ package dev.waybill.schemas.compatibility;
 import dev.waybill.schemas.difference.Matched;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.avro.Schema;
 
-/** Names and symbols: what Avro's check lets pass and people trip over. */
+/** Names: what Avro's check lets pass and people trip over. */
 final class Habits {
   private final Pairing pairing;
   private final List<Problem> problems = new ArrayList<>();
@@ -21,9 +18,6 @@ final class Habits {
     Habits habits = new Habits(pairing);
     for (Matched one : pairing.matched()) {
       habits.namespace(one);
-      if (one.both(Schema.Type.ENUM)) {
-        habits.symbols(one);
-      }
     }
     return habits.problems;
   }
@@ -46,32 +40,5 @@ final class Habits {
               "was %s, is %s".formatted(before, after),
               "keep the namespace: readers find a type by its full name"));
     }
-  }
-
-  private void symbols(Matched one) {
-    Set<String> added = without(one.newer(), one.older());
-    Set<String> removed = without(one.older(), one.newer());
-    if (!added.isEmpty() && one.older().getEnumDefault() == null) {
-      problems.add(
-          pairing.forward(
-              Rule.ENUM_SYMBOL_ADDED,
-              one.place(),
-              Remedies.symbolsAdded(added),
-              Remedies.otherEnum()));
-    }
-    if (!removed.isEmpty() && pairing.level().readsOlder()) {
-      problems.add(
-          pairing.backward(
-              Rule.ENUM_SYMBOL_REMOVED,
-              one.place(),
-              Remedies.symbolsRemoved(removed),
-              Remedies.keepSymbols(removed)));
-    }
-  }
-
-  private static Set<String> without(Schema some, Schema others) {
-    Set<String> rest = new TreeSet<>(some.getEnumSymbols());
-    rest.removeAll(others.getEnumSymbols());
-    return rest;
   }
 }

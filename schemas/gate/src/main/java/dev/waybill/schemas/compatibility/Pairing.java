@@ -3,8 +3,13 @@ package dev.waybill.schemas.compatibility;
 import dev.waybill.schemas.difference.Matched;
 import dev.waybill.schemas.difference.Place;
 import dev.waybill.schemas.difference.TypeText;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** A candidate, a version that it is held against, and the words for what is wrong between them. */
@@ -14,6 +19,7 @@ final class Pairing {
   private final Schema candidate;
   private final String file;
   private final List<Matched> matched;
+  private final Map<String, Matched> byPath = new HashMap<>();
 
   Pairing(Level level, Version older, Schema candidate, String file) {
     this.level = level;
@@ -21,6 +27,7 @@ final class Pairing {
     this.candidate = candidate;
     this.file = file;
     this.matched = Matched.in(older.schema(), candidate);
+    matched.forEach(one -> byPath.putIfAbsent(one.place().path(), one));
   }
 
   Level level() {
@@ -39,9 +46,24 @@ final class Pairing {
     return matched;
   }
 
+  /** The records of {@link #matched}, each pair of types once. */
+  List<Matched> records() {
+    IdentityHashMap<Schema, Set<Schema>> seen = new IdentityHashMap<>();
+    return matched.stream()
+        .filter(one -> one.both(Schema.Type.RECORD))
+        .filter(one -> isFirst(seen, one.newer(), one.older()))
+        .toList();
+  }
+
+  /** Whether this pair of types, themselves and not their likes, was not seen before. */
+  static boolean isFirst(IdentityHashMap<Schema, Set<Schema>> seen, Schema one, Schema other) {
+    return seen.computeIfAbsent(one, key -> Collections.newSetFromMap(new IdentityHashMap<>()))
+        .add(other);
+  }
+
   /** What corresponds at this path, from the outside in: a field's whole type first. */
   Optional<Matched> at(String path) {
-    return matched.stream().filter(one -> one.place().path().equals(path)).findFirst();
+    return Optional.ofNullable(byPath.get(path));
   }
 
   /** In words: what a type was and is; of a field, its whole type. */

@@ -4,9 +4,13 @@ import dev.waybill.schemas.difference.Branches;
 import dev.waybill.schemas.difference.Matched;
 import dev.waybill.schemas.difference.Place;
 import dev.waybill.schemas.difference.TypeText;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 
@@ -28,9 +32,7 @@ final class Renamings {
   static List<Problem> problems(Pairing pairing, List<Version> since) {
     Renamings renamings = new Renamings(pairing);
     if (since.isEmpty()) {
-      pairing.matched().stream()
-          .filter(one -> one.both(Schema.Type.RECORD))
-          .forEach(renamings::renaming);
+      pairing.records().forEach(renamings::renaming);
     } else if (pairing.level().readsOlder()) {
       renamings.lostAliases(since.get(since.size() - 1));
     }
@@ -38,28 +40,33 @@ final class Renamings {
   }
 
   private void renaming(Matched record) {
-    List<Field> added = new ArrayList<>(record.addedFields());
+    Map<List<String>, Deque<Field>> added = new HashMap<>();
+    for (Field field : record.addedFields()) {
+      added.computeIfAbsent(values(field.schema()), one -> new ArrayDeque<>()).add(field);
+    }
     for (Field gone : record.removedFields()) {
-      added.stream()
-          .filter(field -> sameValues(gone.schema(), field.schema()))
-          .findFirst()
-          .ifPresent(
-              field -> {
-                added.remove(field);
-                problems.add(renamed(record, gone, field));
-              });
+      Field came = added.getOrDefault(values(gone.schema()), new ArrayDeque<>()).poll();
+      if (came != null && !values(gone.schema()).isEmpty()) {
+        renamed(record, gone, came);
+      }
     }
   }
 
-  private Problem renamed(Matched record, Field gone, Field came) {
-    return pairing.promised(
-        Rule.FIELD_RENAMED,
-        record.place().field(came.name(), came.pos()),
+  private void renamed(Matched record, Field gone, Field came) {
+    Place place = record.place().field(came.name(), came.pos());
+    String what =
         "is new and `%s`, of the same type, is gone: if one became the other, its values are lost"
-            .formatted(gone.name()),
+            .formatted(gone.name());
+    String remedy =
         ("if it was renamed, add \"aliases\": [\"%s\"]; if they are two fields, release the removal"
                 + " first and the addition after it")
-            .formatted(gone.name()));
+            .formatted(gone.name());
+    if (pairing.level().readsOlder()) {
+      problems.add(pairing.backward(Rule.FIELD_RENAMED, place, what, remedy));
+    }
+    if (pairing.level().isReadByOlder() && !isReadBy(gone, came.name())) {
+      problems.add(pairing.forward(Rule.FIELD_RENAMED, place, what, remedy));
+    }
   }
 
   /** Fields that the last version reads from older events, by its aliases, and this does not. */
@@ -96,12 +103,8 @@ final class Renamings {
                 : "call the other field not `%s`, and %s".formatted(name, again)));
   }
 
-  /** Whether both hold the same values, null aside. */
-  private static boolean sameValues(Schema some, Schema other) {
-    return notNull(some).equals(notNull(other));
-  }
-
-  private static List<String> notNull(Schema schema) {
+  /** What it holds, null aside. */
+  private static List<String> values(Schema schema) {
     return Branches.of(schema).stream()
         .filter(branch -> branch.getType() != Schema.Type.NULL)
         .map(TypeText::of)

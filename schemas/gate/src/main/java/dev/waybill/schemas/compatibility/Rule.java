@@ -10,6 +10,7 @@ public enum Rule {
   INVALID_LOGICAL_TYPE,
   /**
    * An alias that fits two fields or types, here or together with an older version: which is read?
+   * Or one that Avro cannot apply, because a default has the old name.
    */
   INVALID_ALIAS,
   /** Older events lack the field, and nothing says what it is then. */

@@ -18,6 +18,9 @@ import org.apache.avro.Schema.Field;
 
 /** Reads a schema's text, and says where it is wrong. */
 public final class SchemaText {
+  private static final String TOO_DEEP =
+      "more than " + Nesting.MOST + " types are inside each other";
+
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -38,6 +41,10 @@ public final class SchemaText {
     List<Matched> all = Matched.in(schema, schema);
     reading.typeAliases(all);
     for (Matched one : all) {
+      if (one.newer().isUnion() && one.newer().getTypes().isEmpty()) {
+        reading.add(
+            Rule.INVALID_SCHEMA, one.place().owner(), "is a union of nothing", "name a type");
+      }
       reading.logicalType(one.place(), one.newer());
       if (one.newer().getType() == Schema.Type.RECORD) {
         reading.fields(one.place(), one.newer());
@@ -65,16 +72,25 @@ public final class SchemaText {
       if (text.isBlank()) {
         throw new IllegalArgumentException("it is empty");
       }
-      return parser.parse(text);
+      Schema schema = parser.parse(text);
+      if (Nesting.depth(schema) > Nesting.MOST) {
+        throw new IllegalArgumentException(TOO_DEEP);
+      }
+      return schema;
     } catch (RuntimeException invalid) { // Avro knows more ways to fail than its own exception
-      String why = String.valueOf(invalid.getMessage()).lines().findFirst().orElse("");
-      add(
-          Rule.INVALID_SCHEMA,
-          Place.ROOT,
-          "is no schema: " + why.replaceFirst("^com\\.fasterxml\\S*: ", ""),
-          "correct the file; https://avro.apache.org/docs/1.12.0/specification/ has the rules");
-      throw new InvalidSchemaException(problems);
+      throw invalid(String.valueOf(invalid.getMessage()).lines().findFirst().orElse(""));
+    } catch (StackOverflowError deep) {
+      throw invalid(TOO_DEEP);
     }
+  }
+
+  private InvalidSchemaException invalid(String why) {
+    add(
+        Rule.INVALID_SCHEMA,
+        Place.ROOT,
+        "is no schema: " + why.replaceFirst("^com\\.fasterxml\\S*: ", ""),
+        "correct the file; https://avro.apache.org/docs/1.12.0/specification/ has the rules");
+    return new InvalidSchemaException(problems);
   }
 
   private void logicalType(Place place, Schema schema) {
@@ -134,21 +150,19 @@ public final class SchemaText {
             "has its logical type beside its type, where Avro ignores it",
             "put it inside: \"type\": {\"type\": …, \"logicalType\": …}");
       }
-      fieldDefault(place, field, Defaults.of(schema, field));
+      fieldDefault(place, field, Defaults.of(field));
     }
   }
 
   private void fieldDefault(Place place, Field field, JsonNode value) {
     List<Schema> types = Branches.of(field.schema());
-    if (types.isEmpty()) {
-      add(Rule.INVALID_SCHEMA, place, "is a union of nothing", "name a type");
-    } else if (!value.isMissingNode() && !Defaults.isOf(types.get(0), value)) {
+    if (!types.isEmpty() && !value.isMissingNode() && !Defaults.isOf(types.get(0), value)) {
       String type = TypeText.of(types.get(0));
       add(
           Rule.INVALID_DEFAULT,
           place,
           "has the default %s, which is no %s".formatted(value, type),
-          Defaults.isOf(field.schema(), value)
+          types.stream().anyMatch(one -> Defaults.isOf(one, value))
               ? "put the default's type first in the union"
               : "write a default of type " + type);
     }

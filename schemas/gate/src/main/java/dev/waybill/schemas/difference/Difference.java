@@ -59,8 +59,8 @@ public final class Difference {
     if (!older.name().equals(newer.name())) {
       add(Kind.FIELD_RENAMED, path, "was called " + older.name());
     }
-    String before = defaultOf(fields.olderRecord(), older);
-    String after = defaultOf(fields.newerRecord(), newer);
+    String before = defaultOf(older);
+    String after = defaultOf(newer);
     if (!before.equals(after)) {
       add(Kind.DEFAULT, path, "has %s, had %s".formatted(after, before));
     }
@@ -72,8 +72,8 @@ public final class Difference {
     properties(older.getObjectProps(), newer.getObjectProps(), Set.of(), path);
   }
 
-  private static String defaultOf(Schema record, Field field) {
-    JsonNode value = Defaults.of(record, field);
+  private static String defaultOf(Field field) {
+    JsonNode value = Defaults.of(field);
     return value.isMissingNode() ? "no default" : "the default " + value;
   }
 
@@ -83,14 +83,13 @@ public final class Difference {
       add(
           Kind.FIELD_ADDED,
           prefix + field.name(),
-          "is new: %s, %s".formatted(TypeText.of(field.schema()), defaultOf(one.newer(), field)));
+          "is new: %s, %s".formatted(TypeText.of(field.schema()), defaultOf(field)));
     }
     for (Field field : one.removedFields()) {
       add(
           Kind.FIELD_REMOVED,
           prefix + field.name(),
-          "is gone: it was %s, with %s"
-              .formatted(TypeText.of(field.schema()), defaultOf(one.older(), field)));
+          "is gone: it was %s, with %s".formatted(TypeText.of(field.schema()), defaultOf(field)));
     }
     List<String> before = common(one.older(), one.newer());
     List<String> after = common(one.newer(), one.older());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.registry;
+
+import org.jspecify.annotations.NullMarked;
