@@ -50,8 +50,14 @@ class StartTest {
 
   @Test
   void passwordIsNotLogged() {
-    var settings = ProducerSettings.from(new Settings(Map.of("DATABASE_PASSWORD", "s3cret")));
-    assertThat(settings.toString()).doesNotContain("s3cret").contains("jdbc:postgresql:");
+    Settings settings =
+        new Settings(
+            Map.of(
+                "DATABASE_URL", "jdbc:postgresql://db/o?password=s3cret",
+                "DATABASE_PASSWORD", "s3cret"));
+    var unused = ProducerSettings.from(settings);
+
+    assertThat(settings.toString()).doesNotContain("s3cret").contains("jdbc:postgresql://db/o");
   }
 
   @Test

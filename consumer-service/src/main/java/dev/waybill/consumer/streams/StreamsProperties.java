@@ -39,8 +39,15 @@ public record StreamsProperties(
     long largestBatch,
     Map<String, Object> handlers) {
 
-  /** As Kafka Streams takes them. What the promises rest on comes last and cannot be overridden. */
+  /** As Kafka Streams takes them, with the memory of its stores. */
   public Properties with(RocksMemory memory) {
+    Properties all = properties();
+    all.put(RocksMemory.KEY, memory);
+    return all;
+  }
+
+  /** What the promises rest on comes last and cannot be overridden. */
+  public Properties properties() {
     Properties all = new Properties();
     clients(all);
     stores(all);
@@ -54,7 +61,6 @@ public record StreamsProperties(
     all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
     all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, (long) storeCacheBytes);
     all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class.getName());
-    all.put(RocksMemory.KEY, memory);
     promises(all);
     return all;
   }
