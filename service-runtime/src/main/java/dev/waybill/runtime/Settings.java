@@ -178,9 +178,12 @@ public final class Settings {
 
   private @Nullable String raw(String name, @Nullable Object defaultValue) {
     String value = environment.get(name);
-    boolean given = value != null && !value.isEmpty();
-    shown.put(name, given ? Secrets.shown(name, value) : String.valueOf(defaultValue));
-    return given ? value : null;
+    if (value == null || value.isEmpty()) {
+      shown.put(name, String.valueOf(defaultValue));
+      return null;
+    }
+    shown.put(name, Secrets.shown(name, value));
+    return value;
   }
 
   private static Duration parseDuration(String value) {

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.OptionalInt;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * Where A's database is. Every connection is the caller's own, there is no pool: a lane that reads
@@ -18,6 +19,7 @@ public final class OutboxDatabase {
   private final String url;
   private final @Nullable String schema;
   private final Properties properties = new Properties();
+  private volatile boolean sessionsLast;
 
   /**
    * Connects to nothing yet.
@@ -34,7 +36,6 @@ public final class OutboxDatabase {
       properties.setProperty("password", password);
     }
     properties.setProperty("ApplicationName", "waybill-relay");
-    properties.setProperty("options", "-c statement_timeout=60s");
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("loginTimeout", "10");
     properties.setProperty("socketTimeout", "90");
@@ -57,10 +58,34 @@ public final class OutboxDatabase {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement settings = connection.createStatement()) {
       settings.execute(OutboxSql.SESSION);
+      refuseSharedSession(settings);
       return new Session(connection, OutboxTable.found(connection, schema));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
+    }
+  }
+
+  /** Two connections that are open have two sessions, unless a pooler lends out each statement's. */
+  private void refuseSharedSession(Statement one) throws SQLException {
+    if (sessionsLast) {
+      return;
+    }
+    try (Connection connection = DriverManager.getConnection(url, properties);
+        Statement other = connection.createStatement()) {
+      if (backend(one) == backend(other)) {
+        throw OutboxUnreadableException.sharedSession();
+      }
+      sessionsLast = true;
+    }
+  }
+
+  private static int backend(Statement session) throws SQLException {
+    // A name of another's prepared statement would be taken already in a session that is shared.
+    session.unwrap(PGStatement.class).setPrepareThreshold(0);
+    try (ResultSet row = session.executeQuery(OutboxSql.BACKEND)) {
+      row.next();
+      return row.getInt(1);
     }
   }
 
