@@ -56,7 +56,8 @@ record ConsumerSettings(
       if (Set.copyOf(all).size() < all.size()) {
         settings.reject(
             "CONSUMER_TOPIC, _DEAD_LETTER_TOPIC, _REPLAY_TOPIC and _NOTIFICATION_TOPIC must be"
-                + " four topics, and are " + String.join(", ", all));
+                + " four topics, and are "
+                + String.join(", ", all));
       }
     }
   }

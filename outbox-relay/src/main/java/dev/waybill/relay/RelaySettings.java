@@ -146,8 +146,7 @@ record RelaySettings(
   private void checkClients(KafkaSettings given) {
     given.check(ClientRules.ADMIN, Topics.config(kafka));
     given.check(ClientRules.ADMIN, kafka);
-    given.check(
-        ClientRules.CONSUMER, LaneClients.member(kafka, name, instance, sessionTimeout));
+    given.check(ClientRules.CONSUMER, LaneClients.member(kafka, name, instance, sessionTimeout));
     given.check(ClientRules.CONSUMER, CursorRecords.config(kafka));
     given.check(
         new ClientRules(ClientRules.PRODUCER.each(), RelaySettings::transactional),

@@ -72,8 +72,7 @@ class MigrateTest {
     settings.put("DATABASE_USER", "owner");
 
     int status =
-        new CommandLine(new MigrateCommand(new Settings(settings)))
-            .execute("--reader", "outsider");
+        new CommandLine(new MigrateCommand(new Settings(settings))).execute("--reader", "outsider");
 
     assertThat(status).isEqualTo(1);
     assertThat(

@@ -1,5 +1,6 @@
 package dev.waybill.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -102,7 +103,7 @@ class SecretsTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    try (PrintStream captured = new PrintStream(log, true)) {
+    try (PrintStream captured = new PrintStream(log, true, UTF_8)) {
       System.setErr(captured);
       JoranConfigurator configurator = new JoranConfigurator();
       configurator.setContext(context);
@@ -117,7 +118,7 @@ class SecretsTest {
       System.setErr(before);
       context.stop();
     }
-    assertThat(log.toString())
+    assertThat(log.toString(UTF_8))
         .doesNotContain("s3cret")
         .contains("http://***@registry", "password=***", "postgres://***@db", "\tat ");
   }

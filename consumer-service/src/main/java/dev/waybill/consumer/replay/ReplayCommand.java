@@ -104,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
       Replay.Result result =
           replay(client, new Replay.Topics(deadLetters, Set.of(topic, replays), replays), out);
       out.printf(
-          "%s %d, left %d others%n",
+          "%s %s, left %s others%n",
           dryRun ? "would replay" : "replayed", result.replayed(), result.leftOut());
       return 0;
     } catch (BadSettingsException wrong) {

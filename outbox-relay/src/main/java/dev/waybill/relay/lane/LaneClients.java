@@ -35,8 +35,7 @@ public final class LaneClients {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionTimeout.toMillis());
     config.put(
-        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-        (int) sessionTimeout.dividedBy(10).toMillis());
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) sessionTimeout.dividedBy(10).toMillis());
     if (instance != null) {
       config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
     }

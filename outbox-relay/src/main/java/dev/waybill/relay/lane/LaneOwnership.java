@@ -107,8 +107,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      try (KafkaConsumer<byte[], byte[]> consumer =
-              new KafkaConsumer<>(config);
+      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config);
           KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
         clientMetrics.bindTo(metrics);
         consumer.subscribe(List.of(topic), new Assignments(consumer));

@@ -66,7 +66,9 @@ public final class OutboxDatabase {
     }
   }
 
-  /** Two connections that are open have two sessions, unless a pooler lends out each statement's. */
+  /**
+   * Two connections that are open have two sessions, unless a pooler lends out each statement's.
+   */
   private void refuseSharedSession(Statement one) throws SQLException {
     if (sessionsLast) {
       return;

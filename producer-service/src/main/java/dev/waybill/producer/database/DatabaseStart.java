@@ -72,7 +72,9 @@ public final class DatabaseStart {
     return cause == null ? String.valueOf(away.getMessage()) : away.getMessage() + " " + cause;
   }
 
-  /** Two connections that are open have two sessions, unless a pooler lends out each statement's. */
+  /**
+   * Two connections that are open have two sessions, unless a pooler lends out each statement's.
+   */
   private void refuseSharedSessions() throws SQLException {
     try (Connection one = direct.getConnection();
         Connection other = direct.getConnection()) {
