@@ -200,7 +200,8 @@ record ConsumerSettings(
   private static AbstractConfig streamsClients(Map<String, Object> properties) {
     StreamsConfig streams = new StreamsConfig(properties);
     String id = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-    ClientRules.CONSUMER.together().apply(made(streams.getMainConsumerConfigs(id, id, 0)));
+    var unusedConsumer =
+        ClientRules.CONSUMER.together().apply(made(streams.getMainConsumerConfigs(id, id, 0)));
     AbstractConfig producer =
         ClientRules.PRODUCER.together().apply(made(streams.getProducerConfigs(id)));
     String timeout = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
@@ -210,7 +211,7 @@ record ConsumerSettings(
           producer.getInt(timeout),
           "must not be below " + LEAST_TRANSACTION_MILLIS + ", in which the registry may answer");
     }
-    ClientRules.ADMIN.together().apply(streams.getAdminConfigs(id));
+    var unusedAdmin = ClientRules.ADMIN.together().apply(streams.getAdminConfigs(id));
     return streams;
   }
 

@@ -16,9 +16,12 @@ record RegistrySettings(String url, @Nullable String userInfo) {
 
   /** Reads them; the caller verifies. */
   static RegistrySettings from(Settings settings) {
+    String userInfo = "SCHEMA_REGISTRY_USER_INFO";
     return new RegistrySettings(
         settings.read("SCHEMA_REGISTRY_URL", "http://localhost:8090", RegistrySettings::url),
-        settings.read("SCHEMA_REGISTRY_USER_INFO", null, RegistrySettings::userInfo));
+        settings.optional(userInfo) == null
+            ? null
+            : settings.read(userInfo, "", RegistrySettings::userInfo));
   }
 
   private static String url(String value) {
@@ -26,7 +29,7 @@ record RegistrySettings(String url, @Nullable String userInfo) {
     return value;
   }
 
-  private static @Nullable String userInfo(String value) {
+  private static String userInfo(String value) {
     if (value.indexOf(':') < 0) {
       throw new IllegalArgumentException("must be user:password");
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 record PostgresUrl(String jdbc, @Nullable String user, @Nullable String password) {
   private static final String FORM =
       "must be like jdbc:postgresql://host:5432/database or"
-          + " postgres://user:password@host:5432/database, special characters percent-encoded";
+          + " postgres://host:5432/database, the latter with user:password@ before the host and"
+          + " special characters percent-encoded";
 
   private static final Pattern JDBC =
       Pattern.compile(

@@ -22,7 +22,7 @@ public final class Secrets {
           "("
               + NAMES
               + "[\\w.-]*+(?:\\s*=\\s*|\"\\s*:\\s*))"
-              + "(?!\\*\\*\\*)(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s&]++)",
+              + "(?!\\*\\*\\*|,)(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s&]++)",
           Pattern.CASE_INSENSITIVE);
 
   /** User and password of an address; a password may have an {@code @} of its own. */

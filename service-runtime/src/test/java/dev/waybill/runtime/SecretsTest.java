@@ -50,6 +50,7 @@ class SecretsTest {
         "Unexpected token 'abc': was expecting JSON",
         "key=018f-42, partition=3, passed=12",
         "DATABASE_PASSWORD is not set",
+        "DATABASE_PASSWORD=, DATABASE_USER=a",
         "KAFKA_CLIENT_SASL_JAAS_CONFIG: must name a login module",
         "a@b.example wrote",
       })

@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.OptionalInt;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 
 /**
  * Where A's database is. Every connection is the caller's own, there is no pool: a lane that reads
@@ -73,7 +72,11 @@ public final class OutboxDatabase {
     if (sessionsLast) {
       return;
     }
-    try (Connection connection = DriverManager.getConnection(url, properties);
+    Properties withoutNames = new Properties();
+    withoutNames.putAll(properties);
+    // In a session that is shared the names of prepared statements would be taken already.
+    withoutNames.setProperty("prepareThreshold", "0");
+    try (Connection connection = DriverManager.getConnection(url, withoutNames);
         Statement other = connection.createStatement()) {
       if (backend(one) == backend(other)) {
         throw OutboxUnreadableException.sharedSession();
@@ -83,8 +86,6 @@ public final class OutboxDatabase {
   }
 
   private static int backend(Statement session) throws SQLException {
-    // A name of another's prepared statement would be taken already in a session that is shared.
-    session.unwrap(PGStatement.class).setPrepareThreshold(0);
     try (ResultSet row = session.executeQuery(OutboxSql.BACKEND)) {
       row.next();
       return row.getInt(1);

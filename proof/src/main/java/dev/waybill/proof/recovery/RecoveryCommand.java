@@ -100,7 +100,11 @@ public final class RecoveryCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%s, %s instances, %.0f requests/s, %s events remembered: the longest wait of an event, %s%n",
-          victim.name().toLowerCase(Locale.ROOT), instances, rate, remembered, waits);
+          victim.name().toLowerCase(Locale.ROOT),
+          instances,
+          rate,
+          remembered,
+          waits);
       return 0;
     }
   }

@@ -23,8 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Bouncer implements AutoCloseable {
   private static final List<String> KNOWN =
       List.of(
-          "user", "database", "client_encoding", "datestyle", "timezone", "application_name",
-          "standard_conforming_strings", "extra_float_digits");
+          "user",
+          "database",
+          "client_encoding",
+          "datestyle",
+          "timezone",
+          "application_name",
+          "standard_conforming_strings",
+          "extra_float_digits");
   private static final int SSL = 80877103;
   private static final int GSS = 80877104;
 
@@ -174,6 +180,7 @@ final class Bouncer implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Answer(byte[] bytes, boolean idle) {}
 
   private static Answer until(DataInputStream in) throws IOException {
@@ -187,6 +194,7 @@ final class Bouncer implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Message(int type, byte[] body) {
     static Message read(DataInputStream in) throws IOException {
       int type = in.readUnsignedByte();

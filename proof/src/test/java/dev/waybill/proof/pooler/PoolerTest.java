@@ -10,29 +10,16 @@ import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The real server behind the protocol of a pooler. */
 @Timeout(120)
 class PoolerTest {
-  private EmbeddedPostgres postgres;
-
-  @BeforeEach
-  void start() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    postgres.close();
-  }
-
   @Test
   void poolerOfSessionsIsAsGoodAsTheServer() throws Exception {
-    try (Bouncer bouncer = Bouncer.ofSessions(postgres.getPort());
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        Bouncer bouncer = Bouncer.ofSessions(postgres.getPort());
         Producer producer = Producer.start(settings(bouncer))) {
       assertThat(producer.health().reasonsNotReady()).doesNotContainKey("start");
       assertThat(outbox(bouncer).highestLane()).isEmpty();
@@ -41,8 +28,9 @@ class PoolerTest {
 
   @Test
   void poolerOfTransactionsIsRefusedWithWhatIsNeeded() throws Exception {
-    Producer.start(settings(postgres.getPort())).close();
-    try (Bouncer bouncer = Bouncer.ofTransactions(postgres.getPort())) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        Bouncer bouncer = Bouncer.ofTransactions(postgres.getPort())) {
+      Producer.start(settings(postgres.getPort())).close();
       assertThatThrownBy(() -> Producer.start(settings(bouncer)))
           .isInstanceOf(BadSettingsException.class)
           .hasMessageContaining("pool_mode=session");
