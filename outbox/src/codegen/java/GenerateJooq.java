@@ -84,7 +84,7 @@ final class GenerateJooq {
     }
     Files.writeString(stamp, inputs);
     System.out.printf(
-        "jOOQ classes of %s: generated from %s in %d ms%n",
+        "jOOQ classes of %s: generated from %s in %s ms%n",
         packageName, migrations, (System.nanoTime() - startNanos) / 1_000_000);
   }
 

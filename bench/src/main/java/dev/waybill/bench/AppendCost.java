@@ -79,7 +79,7 @@ final class AppendCost implements Measurement {
     String how = durable ? "fsync, group commit" : "synchronous_commit off";
     stage.progress().say("%s: %,.0f with, %,.0f without", how, rates.value(), rates.reference());
     Result result =
-        Result.of(NAME, "A, %d clients, %s".formatted(CLIENTS, how), rates, "tx/s", "no outbox");
+        Result.of(NAME, "A, %s clients, %s".formatted(CLIENTS, how), rates, "tx/s", "no outbox");
     return result.against(Target.ratio(0.88));
   }
 

@@ -2,6 +2,7 @@ package dev.waybill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long an event takes from the moment A's COMMIT has returned until a {@code read_committed}
@@ -43,7 +44,7 @@ final class CommitToReader implements Measurement {
       plain.add(round(stage, rate, "plain", PlainWriter.opener(stage)));
       outbox.add(round(stage, rate, NAME, OutboxWriter.opener(database, LANES)));
     }
-    String events = " at %,d events/s".formatted(rate);
+    String events = String.format(Locale.ROOT, " at %,d events/s", rate);
     return List.of(
         result("p50 commit to reader" + events, outbox, plain, 0.5).against(Target.below(5, "ms")),
         result("p99 commit to reader" + events, outbox, plain, 0.99)

@@ -30,7 +30,7 @@ final class Deduplicating implements Measurement {
 
   private static double consume(Stage stage, String how, int round) throws Exception {
     double rate = StreamsRun.consume(stage, NAME, how, round, stage.scale().rows());
-    stage.progress().say("round %d: %s %,.0f events/s", round + 1, how, rate);
+    stage.progress().say("round %s: %s %,.0f events/s", round + 1, how, rate);
     return rate;
   }
 }

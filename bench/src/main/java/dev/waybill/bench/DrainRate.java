@@ -77,7 +77,7 @@ final class DrainRate implements Measurement {
   }
 
   private static Result rate(String what, Compared sides, String beside) {
-    return Result.of(NAME, "%s, %d lanes".formatted(what, LANES), sides, "events/s", beside);
+    return Result.of(NAME, "%s, %s lanes".formatted(what, LANES), sides, "events/s", beside);
   }
 
   private static Result cpu(String what, List<Double> rounds) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a poll costs that finds nothing, while one transaction, which wrote a row, has been open
@@ -59,7 +60,7 @@ final class PollCost implements Measurement {
       open.rollback();
     }
     stage.drop(database);
-    String behind = "%,d rows behind one open transaction".formatted(rows);
+    String behind = String.format(Locale.ROOT, "%,d rows behind one open transaction", rows);
     return List.of(
         Result.of(NAME, "poll, " + behind, Percentiles.of(millis, 0.5), "ms")
             .against(Target.below(1, "ms")),

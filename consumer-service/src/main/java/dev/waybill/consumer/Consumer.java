@@ -13,7 +13,6 @@ import dev.waybill.consumer.orders.OrderTopology;
 import dev.waybill.consumer.streams.Failures;
 import dev.waybill.consumer.streams.RocksMemory;
 import dev.waybill.consumer.streams.RunningStreams;
-import dev.waybill.consumer.streams.StreamsProperties;
 import dev.waybill.consumer.streams.StreamsState;
 import dev.waybill.consumer.topics.SourceTopic;
 import dev.waybill.consumer.topics.Topics;
@@ -32,7 +31,6 @@ import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -66,9 +64,10 @@ public final class Consumer implements Service {
     ConsumerSettings settings = ConsumerSettings.from(environment);
     Consumer consumer = new Consumer();
     try {
+      log.info("starting with {}", environment);
       consumer.build(settings);
       return consumer;
-    } catch (RuntimeException | InterruptedException failure) {
+    } catch (Throwable failure) {
       consumer.close();
       throw failure;
     }
@@ -80,7 +79,6 @@ public final class Consumer implements Service {
   }
 
   private void build(ConsumerSettings settings) throws InterruptedException {
-    log.info("starting with {}", settings);
     Metrics metrics = closer.add(new Metrics());
     ConsumerMeters meters = new ConsumerMeters(metrics.registry());
     SchemaRegistry registry = closer.add(new SchemaRegistry(settings.registry().config()));
@@ -136,7 +134,13 @@ public final class Consumer implements Service {
     KafkaStreams streams =
         RunningStreams.of(
             topology,
-            streams(settings, self, source, deduplication.streamsConfig()).with(memory),
+            settings
+                .streamsProperties(
+                    self,
+                    source.largestRecord(),
+                    source.largestBatch(),
+                    deduplication.streamsConfig())
+                .with(memory),
             failures);
     RunningStreams running =
         closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
@@ -172,26 +176,6 @@ public final class Consumer implements Service {
     health.readyUnless("streams", state::notRunning);
     health.readyUnless("failures", failures::trouble);
     health.liveUnless("failures", failures::fatal);
-  }
-
-  private static StreamsProperties streams(
-      ConsumerSettings settings, HostInfo self, SourceTopic source, Map<String, Object> handlers) {
-    ConsumerSettings.Streams streams = settings.streams();
-    return new StreamsProperties(
-        settings.applicationId(),
-        settings.kafka(),
-        self,
-        settings.instance(),
-        streams.threads(),
-        streams.commitInterval(),
-        streams.sessionTimeout(),
-        streams.stateDirectory(),
-        streams.replicationFactor(),
-        streams.standbyReplicas(),
-        streams.storeCacheBytes(),
-        source.largestRecord(),
-        source.largestBatch(),
-        handlers);
   }
 
   private static Belongings belongings(

@@ -1,18 +1,25 @@
 package dev.waybill.consumer;
 
+import dev.waybill.consumer.belongings.FirstRecord;
+import dev.waybill.consumer.streams.StreamsProperties;
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.InstanceName;
 import dev.waybill.runtime.Settings;
+import dev.waybill.runtime.clients.ClientRules;
+import dev.waybill.runtime.clients.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.clients.CommonClientConfigs;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +49,18 @@ record ConsumerSettings(
       String replays,
       String notifications,
       Duration deadLetterRetention,
-      boolean ownPartitioner) {}
+      boolean ownPartitioner) {
+
+    private void refuseDoubles(Settings settings) {
+      List<String> all = List.of(events, deadLetters, replays, notifications);
+      if (Set.copyOf(all).size() < all.size()) {
+        settings.reject(
+            "CONSUMER_TOPIC, _DEAD_LETTER_TOPIC, _REPLAY_TOPIC and _NOTIFICATION_TOPIC must be"
+                + " four topics, and are "
+                + String.join(", ", all));
+      }
+    }
+  }
 
   record Streams(
       int threads,
@@ -54,20 +72,38 @@ record ConsumerSettings(
       int storeCacheBytes,
       int rocksBytes) {}
 
-  /** Client properties that only one value leaves the guarantees whole. */
-  private static final Map<String, String> FIXED =
+  /** Client properties of which one value alone leaves the guarantees whole. */
+  private static final Map<String, String> ONLY =
       Map.of(
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
           ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+          ProducerConfig.ACKS_CONFIG, "all",
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+          ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, "false",
           StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 
   /** And those that other settings decide. */
-  private static final Map<String, String> FOREIGN =
-      Map.of(
-          ConsumerConfig.GROUP_ID_CONFIG, "CONSUMER_APPLICATION_ID",
-          ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "CONSUMER_INSTANCE",
-          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "CONSUMER_APPLICATION_ID");
+  private static final Map<String, String> DECIDED =
+      Map.ofEntries(
+          Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, "CONSUMER_APPLICATION_ID"),
+          Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "CONSUMER_APPLICATION_ID"),
+          Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "CONSUMER_APPLICATION_ID"),
+          Map.entry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "CONSUMER_INSTANCE"),
+          Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "CONSUMER_SESSION_TIMEOUT"),
+          Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "CONSUMER_SESSION_TIMEOUT"),
+          Map.entry(StreamsConfig.APPLICATION_SERVER_CONFIG, "CONSUMER_ADVERTISED_ADDRESS"),
+          Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "CONSUMER_THREADS"),
+          Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "CONSUMER_COMMIT_INTERVAL"),
+          Map.entry(StreamsConfig.STATE_DIR_CONFIG, "CONSUMER_STATE_DIR"),
+          Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, "CONSUMER_REPLICATION_FACTOR"),
+          Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, "CONSUMER_STANDBY_REPLICAS"),
+          Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "CONSUMER_STORE_CACHE_BYTES"));
+
+  private static final int LEAST_TRANSACTION_MILLIS = 10_000;
+
+  private static final ClientRules STREAMS =
+      new ClientRules(StreamsConfig.configDef(), ConsumerSettings::streamsClients);
 
   /**
    * Reads all of them.
@@ -76,15 +112,14 @@ record ConsumerSettings(
    */
   static ConsumerSettings from(Settings settings) {
     HttpAddress http = HttpAddress.from(settings, 8082);
+    KafkaSettings kafka = kafka(settings);
     ConsumerSettings consumer =
         new ConsumerSettings(
-            settings.text("CONSUMER_APPLICATION_ID", "waybill-consumer"),
+            settings.name("CONSUMER_APPLICATION_ID", "waybill-consumer"),
             InstanceName.from(settings, "CONSUMER_INSTANCE", http),
             topics(settings),
-            kafka(settings),
-            new RegistrySettings(
-                settings.text("SCHEMA_REGISTRY_URL", "http://localhost:8090"),
-                settings.optional("SCHEMA_REGISTRY_USER_INFO")),
+            kafka.properties(),
+            RegistrySettings.from(settings),
             settings.read(
                 "CONSUMER_VALUE_DESERIALIZER", ValueDeserializer.OURS, ValueDeserializer::named),
             settings.duration(
@@ -100,17 +135,19 @@ record ConsumerSettings(
                 Duration.ofDays(1)),
             http,
             advertised(settings));
+    consumer.checkClients(kafka);
+    consumer.topics.refuseDoubles(settings);
     settings.verify();
     return consumer;
   }
 
   private static Topics topics(Settings settings) {
-    String events = settings.text("CONSUMER_TOPIC", "orders.events");
+    String events = settings.name("CONSUMER_TOPIC", "orders.events");
     return new Topics(
         events,
-        settings.text("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters"),
-        settings.text("CONSUMER_REPLAY_TOPIC", events + ".replays"),
-        settings.text("CONSUMER_NOTIFICATION_TOPIC", "customer.notifications"),
+        settings.name("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters"),
+        settings.name("CONSUMER_REPLAY_TOPIC", events + ".replays"),
+        settings.name("CONSUMER_NOTIFICATION_TOPIC", "customer.notifications"),
         settings.duration(
             "CONSUMER_DEAD_LETTER_RETENTION",
             Duration.ofDays(30),
@@ -132,41 +169,87 @@ record ConsumerSettings(
             Duration.ofSeconds(6),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5)),
-        Path.of(settings.text("CONSUMER_STATE_DIR", defaultStateDirectory())),
+        settings.read("CONSUMER_STATE_DIR", defaultStateDirectory(), Path::of),
         settings.integer("CONSUMER_REPLICATION_FACTOR", -1, -1, 9),
         settings.integer("CONSUMER_STANDBY_REPLICAS", 0, 0, 9),
         settings.integer("CONSUMER_STORE_CACHE_BYTES", 64 << 20, 0, 1 << 30),
         settings.integer("CONSUMER_ROCKSDB_BYTES", 256 << 20, 16 << 20, Integer.MAX_VALUE));
   }
 
-  private static String defaultStateDirectory() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "waybill-consumer").toString();
+  private static Path defaultStateDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "waybill-consumer");
   }
 
   /** The properties of every client, and nothing that would break a promise. */
-  static Map<String, Object> kafka(Settings settings) {
-    Map<String, Object> client = new TreeMap<>(settings.properties("KAFKA_CLIENT_"));
-    FIXED.forEach(
-        (key, only) -> {
-          Object given = client.remove(key);
-          if (given != null && !given.equals(only)) {
-            settings.reject(variable(key) + "=" + given + ": only " + only + " keeps the promises");
-          }
-        });
-    FOREIGN.forEach(
-        (key, decidedBy) -> {
-          if (client.remove(key) != null) {
-            settings.reject(variable(key) + ": follows from " + decidedBy);
-          }
-        });
-    client.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-        settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));
-    return client;
+  static KafkaSettings kafka(Settings settings) {
+    return KafkaSettings.from(settings, ONLY, DECIDED);
   }
 
-  private static String variable(String key) {
-    return "KAFKA_CLIENT_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  /** Every client that B will have. */
+  private void checkClients(KafkaSettings given) {
+    given.check(ClientRules.ADMIN, kafka);
+    given.check(ClientRules.CONSUMER, FirstRecord.config(applicationId, kafka));
+    given.check(ClientRules.PRODUCER, made(kafka));
+    Map<String, Object> all = new HashMap<>();
+    streamsProperties(new HostInfo("localhost", 1), 1 << 20, 1 << 20, Map.of())
+        .properties()
+        .forEach((key, value) -> all.put(key.toString(), value));
+    given.check(STREAMS, all);
+  }
+
+  private static AbstractConfig streamsClients(Map<String, Object> properties) {
+    StreamsConfig streams = new StreamsConfig(properties);
+    String id = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    var unusedConsumer =
+        ClientRules.CONSUMER.together().apply(made(streams.getMainConsumerConfigs(id, id, 0)));
+    AbstractConfig producer =
+        ClientRules.PRODUCER.together().apply(made(streams.getProducerConfigs(id)));
+    String timeout = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+    if (producer.getInt(timeout) < LEAST_TRANSACTION_MILLIS) {
+      throw new ConfigException(
+          timeout,
+          producer.getInt(timeout),
+          "must not be below " + LEAST_TRANSACTION_MILLIS + ", in which the registry may answer");
+    }
+    var unusedAdmin = ClientRules.ADMIN.together().apply(streams.getAdminConfigs(id));
+    return streams;
+  }
+
+  /** As Kafka Streams makes clients of them. */
+  private static Map<String, Object> made(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    return config;
+  }
+
+  /**
+   * How Kafka Streams is configured.
+   *
+   * @param self where other instances find this one's queries
+   * @param largestRecord in bytes, of those that are sent
+   * @param largestBatch that internal topics take
+   * @param handlers what the topology wants to be told
+   */
+  StreamsProperties streamsProperties(
+      HostInfo self, int largestRecord, long largestBatch, Map<String, Object> handlers) {
+    return new StreamsProperties(
+        applicationId,
+        kafka,
+        self,
+        instance,
+        streams.threads(),
+        streams.commitInterval(),
+        streams.sessionTimeout(),
+        streams.stateDirectory(),
+        streams.replicationFactor(),
+        streams.standbyReplicas(),
+        streams.storeCacheBytes(),
+        largestRecord,
+        largestBatch,
+        handlers);
   }
 
   private static @Nullable HostInfo advertised(Settings settings) {

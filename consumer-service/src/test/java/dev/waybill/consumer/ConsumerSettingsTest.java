@@ -53,6 +53,74 @@ class ConsumerSettingsTest {
   }
 
   @Test
+  void whatNoClientWouldTakeIsRefusedAtOnce() {
+    Settings environment =
+        new Settings(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "localhost",
+                "SCHEMA_REGISTRY_URL", "ftp://me:s3cret@x",
+                "SCHEMA_REGISTRY_USER_INFO", "s3cret",
+                "CONSUMER_APPLICATION_ID", "a b",
+                "CONSUMER_INSTANCE", "a/b",
+                "CONSUMER_TOPIC", "a b",
+                "CONSUMER_DEAD_LETTER_TOPIC", "same",
+                "CONSUMER_NOTIFICATION_TOPIC", "same",
+                "CONSUMER_STATE_DIR", "a\0b",
+                "CONSUMER_REPLAY_TOPIC", ".."));
+
+    assertThatThrownBy(() -> ConsumerSettings.from(environment))
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContainingAll(
+            "KAFKA_BOOTSTRAP_SERVERS=localhost: must be host:port",
+            "SCHEMA_REGISTRY_URL=ftp://***@x: not an http or https address",
+            "SCHEMA_REGISTRY_USER_INFO=***: must be user:password",
+            "CONSUMER_APPLICATION_ID=a b: must be 1 to 200",
+            "CONSUMER_INSTANCE=a/b: must be",
+            "CONSUMER_TOPIC=a b: must be",
+            "must be four topics",
+            "CONSUMER_STATE_DIR=");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RETRIES, 0, retries",
+    "PRODUCER_RETRIES, 0, retries",
+    "MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 10, max.in.flight",
+    "ACKS, 0, ACKS=0: only all",
+    "PRODUCER_ENABLE_IDEMPOTENCE, false, IDEMPOTENCE=false: only true",
+    "MAIN_CONSUMER_ISOLATION_LEVEL, read_uncommitted, only read_committed",
+    "GROUP_PROTOCOL, consumer, GROUP_PROTOCOL",
+    "FETCH_MAX_BYTES, many, FETCH_MAX_BYTES=many: ",
+    "CONSUMER_FETCH_MAX_BYTES, many, fetch.max.bytes",
+    "NUM_STREAM_THREADS, 4, NUM_STREAM_THREADS: follows from CONSUMER_THREADS",
+    "TRANSACTION_TIMEOUT_MS, 10, transaction.timeout",
+    "DEFAULT_API_TIMEOUT_MS, 1000, default.api.timeout.ms",
+    "TOPOLOGY_OPTIMIZATION, some, TOPOLOGY_OPTIMIZATION=some",
+  })
+  void propertiesWithWhichNoClientOrNoPromiseHoldsAreRefused(
+      String property, String value, String said) {
+    Settings environment = new Settings(Map.of("KAFKA_CLIENT_" + property, value));
+    assertThatThrownBy(() -> ConsumerSettings.from(environment))
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void protocolOfStreamsAndPropertiesOfOneClientAreTaken() {
+    Settings environment =
+        new Settings(
+            Map.of(
+                "KAFKA_CLIENT_GROUP_PROTOCOL", "streams",
+                "KAFKA_CLIENT_PRODUCER_LINGER_MS", "5",
+                "KAFKA_CLIENT_ENABLE_TRANSACTIONAL_STATESTORES", "false",
+                "KAFKA_CLIENT_SASL_JAAS_CONFIG", "x required password=s3cret;"));
+    ConsumerSettings settings = ConsumerSettings.from(environment);
+
+    assertThat(settings.kafka()).containsEntry("sasl.jaas.config", "x required password=s3cret;");
+    assertThat(environment.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
   void advertisedAddressIsTheGivenOneOrWhereTheServerListens() {
     HostInfo given =
         ConsumerSettings.from(new Settings(Map.of("CONSUMER_ADVERTISED_ADDRESS", "b-1:9000")))

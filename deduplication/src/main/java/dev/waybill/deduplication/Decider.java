@@ -19,7 +19,7 @@ final class Decider<V> {
   private static final Problem LEAP =
       new Problem(
           Reason.INVALID_VERSION,
-          "a tombstone more than %d versions ahead of its aggregate".formatted(WIDEST_LEAP));
+          "a tombstone more than %s versions ahead of its aggregate".formatted(WIDEST_LEAP));
 
   private final DeduplicationSettings settings;
   private final EventFormat<V> format;

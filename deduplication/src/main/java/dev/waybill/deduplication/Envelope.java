@@ -101,7 +101,7 @@ final class Envelope {
     if (key.length > LONGEST_KEY) {
       return new Problem(
           Reason.INVALID_KEY,
-          "the key has %d bytes, more than %d".formatted(key.length, LONGEST_KEY));
+          "the key has %s bytes, more than %s".formatted(key.length, LONGEST_KEY));
     }
     return versionText == null
         ? new Problem(Reason.MISSING_VERSION, "no header " + VERSION)

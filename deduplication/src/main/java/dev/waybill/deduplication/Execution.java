@@ -53,7 +53,7 @@ final class Execution<V> implements Decision.Cases {
     RememberedEvent first = decision.first();
     letter(
         Reason.CONFLICT,
-        "the event of this id that was applied is at partition %d offset %d"
+        "the event of this id that was applied is at partition %s offset %s"
             .formatted(first.partition(), first.offset()));
   }
 
@@ -61,7 +61,7 @@ final class Execution<V> implements Decision.Cases {
   public void versionTaken(Decision.VersionTaken decision) {
     letter(
         Reason.VERSION_TAKEN,
-        "version %d of the aggregate took effect as another event; its last is %d"
+        "version %s of the aggregate took effect as another event; its last is %s"
             .formatted(decision.version(), decision.last()));
   }
 

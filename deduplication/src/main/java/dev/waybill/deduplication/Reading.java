@@ -49,7 +49,7 @@ record Reading<V>(@Nullable V value, @Nullable Problem problem) {
           ? new Reading<>(value, null)
           : bad(
               Reason.INVALID_VERSION,
-              "%s is %d, and %d in the value".formatted(Envelope.VERSION, version, own));
+              "%s is %s, and %s in the value".formatted(Envelope.VERSION, version, own));
     }
 
     private static <V> Reading<V> bad(Reason reason, String detail) {

@@ -53,7 +53,7 @@ class SameAnswerTest {
     again.addAll(parcels.decisions);
     parcels.close();
 
-    assertThat(withoutTimes(again)).as("seed %d", seed).isEqualTo(first);
+    assertThat(withoutTimes(again)).as("seed %s", seed).isEqualTo(first);
   }
 
   /** Three weeks of events, some of them from the future, some from the past, some sent again. */

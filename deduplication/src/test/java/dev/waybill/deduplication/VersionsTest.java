@@ -49,7 +49,7 @@ class VersionsTest {
     }
 
     assertThat(missing(versions, 151))
-        .as("seed %d", seed)
+        .as("seed %s", seed)
         .doesNotContainAnyElementsOf(applied)
         .hasSize((int) highest - applied.size());
   }

@@ -2,6 +2,7 @@ package dev.waybill.relay;
 
 import dev.waybill.relay.lane.CursorDeletion;
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.Secrets;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
@@ -68,7 +69,7 @@ public final class DeleteCursorCommand implements Callable<Integer> {
       err.println(wrong.getMessage());
       return ServiceProcess.REFUSED;
     } catch (KafkaException failure) {
-      err.println("the cursor was not deleted: " + failure);
+      err.println(Secrets.hide("the cursor was not deleted: " + failure));
       return 1;
     }
   }

@@ -7,6 +7,7 @@ import dev.waybill.relay.source.OutboxUnreadableException;
 import dev.waybill.relay.source.PrunedOutbox;
 import dev.waybill.relay.source.StandbyException;
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.Secrets;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
@@ -89,7 +90,7 @@ public final class PruneCommand implements Callable<Integer> {
         | OutboxUnreadableException
         | StandbyException
         | UnreadableCursorException failure) {
-      err.println("prune ended early, and may be run again: " + failure.getMessage());
+      err.println(Secrets.hide("prune ended early, and may be run again: " + failure.getMessage()));
       return 1;
     } finally {
       out.flush();

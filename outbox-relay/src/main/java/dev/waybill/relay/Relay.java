@@ -55,16 +55,16 @@ public final class Relay implements Service {
       throws InterruptedException {
     Relay relay = new Relay(RelaySettings.from(environment));
     try {
+      log.info("starting with {}", environment);
       relay.start(List.of(listeners));
       return relay;
-    } catch (RuntimeException | InterruptedException failure) {
+    } catch (Throwable failure) {
       relay.close();
       throw failure;
     }
   }
 
   private void start(List<RelayListener> listeners) throws InterruptedException {
-    log.info("starting with {}", settings);
     LaneBoard board = new LaneBoard(settings.lanes(), metrics.registry(), Clock.systemUTC());
     OutboxDatabase database = settings.database().open();
     LaneCheck laneCheck = closer.add(new LaneCheck(database, settings.lanes()));

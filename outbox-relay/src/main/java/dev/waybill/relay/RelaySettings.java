@@ -1,26 +1,29 @@
 package dev.waybill.relay;
 
 import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.relay.cursor.CursorRecords;
+import dev.waybill.relay.lane.LaneClients;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.PageLimits;
 import dev.waybill.relay.topic.RelayTopic;
 import dev.waybill.relay.topic.TopicRules;
+import dev.waybill.relay.topic.Topics;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.InstanceName;
+import dev.waybill.runtime.PostgresLogin;
 import dev.waybill.runtime.Settings;
+import dev.waybill.runtime.clients.ClientRules;
+import dev.waybill.runtime.clients.KafkaSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,31 +45,36 @@ record RelaySettings(
     Duration stuckAfter,
     HttpAddress http) {
   private static final int LEAST_REQUEST = 1024 * 1024;
-  private static final Pattern SERVERS = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
-  private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
-  record Database(String url, String user, @Nullable String password, @Nullable String schema) {
+  /** Client properties of which one value alone leaves the guarantees whole. */
+  private static final Map<String, String> ONLY =
+      Map.of(
+          ProducerConfig.ACKS_CONFIG, "all",
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+          ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, "false",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+          ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+
+  /** And those that other settings decide, or the relay itself. */
+  private static final Map<String, String> DECIDED =
+      Map.of(
+          ConsumerConfig.GROUP_ID_CONFIG, "RELAY_NAME",
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "RELAY_NAME",
+          ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "RELAY_INSTANCE",
+          ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "RELAY_SESSION_TIMEOUT",
+          ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "RELAY_SESSION_TIMEOUT",
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "what the relay reads",
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, "how the relay shares lanes");
+
+  record Database(PostgresLogin login, @Nullable String schema) {
     OutboxDatabase open() {
-      return new OutboxDatabase(url, user, password, schema);
+      return new OutboxDatabase(login.url(), login.user(), login.password(), schema);
     }
 
     /** As {@code prune} opens it: with a role that may delete. The caller verifies. */
     Database pruning(Settings settings) {
-      String own = settings.optional("PRUNE_DATABASE_USER");
-      return new Database(
-          settings.read("PRUNE_DATABASE_URL", url, RelaySettings::jdbcUrl),
-          own == null ? user : own,
-          own == null ? password : settings.optional("PRUNE_DATABASE_PASSWORD"),
-          schema);
-    }
-
-    /** Without the URL's parameters, of which one may be a password. */
-    @Override
-    public String toString() {
-      return url.replaceFirst("\\?.*", "")
-          + (schema == null ? "" : " schema " + schema)
-          + " as "
-          + user;
+      return new Database(login.unless(settings, "PRUNE_DATABASE"), schema);
     }
   }
 
@@ -105,9 +113,10 @@ record RelaySettings(
    */
   static RelaySettings from(Settings settings) {
     HttpAddress http = HttpAddress.from(settings, 8081);
+    KafkaSettings kafka = KafkaSettings.from(settings, ONLY, DECIDED);
     RelaySettings relay =
         new RelaySettings(
-            settings.read("RELAY_NAME", "waybill", RelaySettings::legalName),
+            settings.name("RELAY_NAME", "waybill"),
             InstanceName.from(settings, "RELAY_INSTANCE", http),
             settings.duration(
                 "RELAY_SESSION_TIMEOUT",
@@ -115,20 +124,12 @@ record RelaySettings(
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5)),
             settings.integer("OUTBOX_LANES", 4, 1, 1024),
-            new Database(
-                settings.read(
-                    "DATABASE_URL",
-                    "jdbc:postgresql://localhost:5432/orders",
-                    RelaySettings::jdbcUrl),
-                settings.text("DATABASE_USER", "postgres"),
-                settings.optional("DATABASE_PASSWORD"),
-                settings.optional("OUTBOX_SCHEMA")),
-            kafka(settings),
+            new Database(PostgresLogin.from(settings), settings.optional("OUTBOX_SCHEMA")),
+            kafka.properties(),
             registry(settings),
             events(settings),
-            settings.read("RELAY_CURSOR_TOPIC", "waybill.cursors", RelaySettings::legalName),
-            settings.read(
-                "RELAY_DEAD_LETTER_TOPIC", "waybill.dead-letters", RelaySettings::legalName),
+            settings.name("RELAY_CURSOR_TOPIC", "waybill.cursors"),
+            settings.name("RELAY_DEAD_LETTER_TOPIC", "waybill.dead-letters"),
             new PageLimits(
                 settings.integer("RELAY_PAGE_ROWS", 5_000, 1, 100_000),
                 settings.integer("RELAY_PAGE_BYTES", 8 << 20, 1 << 10, 64 << 20)),
@@ -145,6 +146,7 @@ record RelaySettings(
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)),
             http);
+    relay.checkClients(kafka);
     if (relay.cursorTopic.equals(relay.events.topic)) {
       settings.reject("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same topic");
     }
@@ -166,35 +168,9 @@ record RelaySettings(
     return own == null ? least : Integer.parseInt(own.toString().strip());
   }
 
-  /** Without passwords: of Kafka's client settings only the names. */
-  @Override
-  public String toString() {
-    return ("relay %s, instance %s (session %s): %d lanes from %s to %s as %s, cursors in %s, dead"
-            + " letters in %s, kafka %s with %s, %s, pages of %s, polls within %s, rewind %s,"
-            + " stuck after %s, %s")
-        .formatted(
-            name,
-            instance,
-            sessionTimeout,
-            lanes,
-            database,
-            events.topic,
-            events,
-            cursorTopic,
-            deadLetterTopic,
-            kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
-            kafka.keySet(),
-            registry,
-            page,
-            pollIntervalMax,
-            rewind,
-            stuckAfter,
-            http);
-  }
-
   private static Events events(Settings settings) {
     return new Events(
-        settings.read("RELAY_TOPIC", "orders.events", RelaySettings::legalName),
+        settings.name("RELAY_TOPIC", "orders.events"),
         settings.read("RELAY_SOURCE", "/waybill/orders", RelaySettings::uriReference),
         settings.integer("RELAY_TOPIC_PARTITIONS", 6, 1, 10_000),
         settings.read("RELAY_TOPIC_REPLICATION_FACTOR", -1, RelaySettings::replicationFactor),
@@ -202,30 +178,26 @@ record RelaySettings(
             "RELAY_COMPACTION_LAG", Duration.ofDays(7), Duration.ZERO, Duration.ofDays(3650)));
   }
 
-  private static Map<String, Object> kafka(Settings settings) {
-    Map<String, Object> client = new TreeMap<>(settings.properties("KAFKA_CLIENT_"));
-    client.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-        settings.read("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", RelaySettings::servers));
-    try {
-      var unused = new AdminClientConfig(client);
-      Object largest = client.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-      if (largest != null) {
-        var unusedNumber =
-            ConfigDef.parseType(
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest, ConfigDef.Type.INT);
-      }
-    } catch (ConfigException wrong) {
-      settings.reject("KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_*: " + wrong.getMessage());
-    }
-    return client;
+  /** Every client that the relay will have. */
+  private void checkClients(KafkaSettings given) {
+    given.check(ClientRules.ADMIN, Topics.config(kafka));
+    given.check(ClientRules.ADMIN, kafka);
+    given.check(ClientRules.CONSUMER, LaneClients.member(kafka, name, instance, sessionTimeout));
+    given.check(ClientRules.CONSUMER, CursorRecords.config(kafka));
+    given.check(
+        new ClientRules(ClientRules.PRODUCER.each(), RelaySettings::transactional),
+        LaneClients.producer(kafka, name, 0));
   }
 
-  private static String servers(String value) {
-    if (!SERVERS.matcher(value).matches()) {
-      throw new IllegalArgumentException("must be host:port, or several with commas between");
+  /** A broker must not abort a transaction whose last record is still under way. */
+  private static AbstractConfig transactional(Map<String, Object> properties) {
+    AbstractConfig config = ClientRules.PRODUCER.together().apply(properties);
+    String timeout = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+    if (config.getInt(timeout) < config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)) {
+      throw new ConfigException(
+          timeout, config.getInt(timeout), "must not be below delivery.timeout.ms");
     }
-    return value;
+    return config;
   }
 
   private static SchemaRegistryConfig registry(Settings settings) {
@@ -242,26 +214,12 @@ record RelaySettings(
         .withUserInfo(userInfo);
   }
 
-  private static String legalName(String value) {
-    if (!LEGAL_NAME.matcher(value).matches()) {
-      throw new IllegalArgumentException("must be 1 to 200 of a-z, A-Z, 0-9, dot, _ and -");
-    }
-    return value;
-  }
-
   private static int replicationFactor(String value) {
     int factor = Integer.parseInt(value.strip());
     if (factor != -1 && (factor < 1 || factor > 9)) {
       throw new IllegalArgumentException("must be from 1 to 9, or -1 for the broker's default");
     }
     return factor;
-  }
-
-  private static String jdbcUrl(String value) {
-    if (!value.startsWith("jdbc:postgresql:")) {
-      throw new IllegalArgumentException("must begin with jdbc:postgresql:");
-    }
-    return value;
   }
 
   private static String uriReference(String value) {

@@ -29,7 +29,7 @@ class RelaySettingsTest {
   void oneMessageNamesEveryWrongSetting() {
     Map<String, String> environment =
         Map.ofEntries(
-            Map.entry("DATABASE_URL", "postgres://localhost/orders"),
+            Map.entry("DATABASE_URL", "mysql://localhost/orders"),
             Map.entry("SCHEMA_REGISTRY_URL", "localhost"),
             Map.entry("SCHEMA_REGISTRY_USER_INFO", "nobody"),
             Map.entry("OUTBOX_LANES", "0"),
@@ -61,7 +61,7 @@ class RelaySettingsTest {
                         "RELAY_PAGE_BYTES",
                         "RELAY_POLL_INTERVAL_MAX",
                         "RELAY_REWIND",
-                        "KAFKA_CLIENT_*: Invalid value MAGIC"));
+                        "KAFKA_CLIENT_SECURITY_PROTOCOL=MAGIC: Invalid value MAGIC"));
   }
 
   @ParameterizedTest
@@ -87,20 +87,43 @@ class RelaySettingsTest {
         .hasMessageContaining("RELAY_DEAD_LETTER_TOPIC is the topic of");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GROUP_PROTOCOL, consumer, GROUP_PROTOCOL=consumer: only classic",
+    "RETRIES, 0, KAFKA_CLIENT_*",
+    "MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 10, KAFKA_CLIENT_*",
+    "ENABLE_IDEMPOTENCE, false, ENABLE_IDEMPOTENCE=false: only true",
+    "ACKS, 1, ACKS=1: only all",
+    "ISOLATION_LEVEL, read_uncommitted, ISOLATION_LEVEL=read_uncommitted: only read_committed",
+    "COMPRESSION_TYPE, best, COMPRESSION_TYPE=best: ",
+    "MAX_REQUEST_SIZE, 1m, MAX_REQUEST_SIZE=1m: ",
+    "REQUEST_TIMEOUT_MS, 60000, KAFKA_CLIENT_*",
+    "DEFAULT_API_TIMEOUT_MS, 1000, KAFKA_CLIENT_*",
+    "TRANSACTION_TIMEOUT_MS, 1000, transaction.timeout.ms",
+    "GROUP_ID, mine, GROUP_ID: follows from RELAY_NAME",
+    "SESSION_TIMEOUT_MS, 1000, SESSION_TIMEOUT_MS: follows from RELAY_SESSION_TIMEOUT",
+  })
+  void propertiesWithWhichNoClientOrNoPromiseHoldsAreRefused(
+      String property, String value, String said) {
+    assertThatThrownBy(
+            () -> RelaySettings.from(new Settings(Map.of("KAFKA_CLIENT_" + property, value))))
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContaining(said);
+  }
+
   @Test
   void noPasswordIsEverShown() {
-    RelaySettings settings =
-        RelaySettings.from(
-            new Settings(
-                Map.of(
-                    "DATABASE_URL", "jdbc:postgresql://db/orders?password=s3cret",
-                    "DATABASE_PASSWORD", "s3cret",
-                    "SCHEMA_REGISTRY_URL", "http://me:s3cret@registry",
-                    "SCHEMA_REGISTRY_USER_INFO", "me:s3cret",
-                    "KAFKA_CLIENT_SASL_JAAS_CONFIG", "x required password=s3cret;")));
+    Settings environment =
+        new Settings(
+            Map.of(
+                "DATABASE_URL", "postgres://me:s3cret@db/orders",
+                "SCHEMA_REGISTRY_URL", "http://me:s3cret@registry",
+                "SCHEMA_REGISTRY_USER_INFO", "me:s3cret",
+                "KAFKA_CLIENT_SASL_JAAS_CONFIG", "x required password=s3cret;"));
+    RelaySettings settings = RelaySettings.from(environment);
 
-    assertThat(settings.toString()).contains("jdbc:postgresql://db/orders", "registry");
-    assertThat(settings.toString()).doesNotContain("s3cret");
+    assertThat(environment.toString()).contains("@db/orders", "registry").doesNotContain("s3cret");
+    assertThat(settings.database().login().password()).isEqualTo("s3cret");
     assertThat(settings.kafka()).containsEntry("sasl.jaas.config", "x required password=s3cret;");
   }
 }

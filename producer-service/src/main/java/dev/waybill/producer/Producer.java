@@ -73,12 +73,12 @@ public final class Producer implements Service {
    */
   public static Producer start(Settings environment) throws SQLException, InterruptedException {
     ProducerSettings settings = ProducerSettings.from(environment);
-    log.info("starting with {}", settings);
+    log.info("starting with {}", environment);
     Producer producer = new Producer(settings);
     try {
       producer.open();
       return producer;
-    } catch (SQLException | RuntimeException | InterruptedException failure) {
+    } catch (Throwable failure) {
       producer.close();
       throw failure;
     }

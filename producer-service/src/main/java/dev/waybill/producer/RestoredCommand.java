@@ -5,6 +5,7 @@ import dev.waybill.producer.database.DatabaseSettings;
 import dev.waybill.producer.database.DatabaseStart;
 import dev.waybill.producer.orders.OrderVersions;
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.Secrets;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
@@ -79,7 +80,9 @@ final class RestoredCommand implements Callable<Integer> {
       err.println(wrong.getMessage());
       return ServiceProcess.REFUSED;
     } catch (SQLException | DataAccessException failure) {
-      err.println("the versions may not be raised yet; run it again: " + failure.getMessage());
+      err.println(
+          Secrets.hide(
+              "the versions may not be raised yet; run it again: " + failure.getMessage()));
       return 1;
     } finally {
       err.flush();
@@ -94,10 +97,10 @@ final class RestoredCommand implements Callable<Integer> {
     OrderVersions.Range before = versions.range();
     if (dryRun) {
       out.printf(
-          "would raise the versions of %d orders, now from %d to %d, by %d%n",
+          "would raise the versions of %s orders, now from %s to %s, by %s%n",
           before.orders(), before.lowest(), before.highest(), by);
     } else {
-      out.printf("raised the versions of %d orders by %d%n", versions.raise(by), by);
+      out.printf("raised the versions of %s orders by %s%n", versions.raise(by), by);
     }
     out.flush();
   }

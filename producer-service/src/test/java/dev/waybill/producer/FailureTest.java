@@ -40,7 +40,7 @@ class FailureTest {
             """
             CREATE OR REPLACE FUNCTION sabotage() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-              IF nextval('sabotaged') <= %d THEN
+              IF nextval('sabotaged') <= %s THEN
                 RAISE EXCEPTION 'sabotaged' USING ERRCODE = '%s';
               END IF;
               RETURN NEW;

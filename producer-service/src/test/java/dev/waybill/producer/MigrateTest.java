@@ -17,14 +17,24 @@ import picocli.CommandLine;
 @ExtendWith(Postgres.class)
 class MigrateTest {
   private static final String DATABASE = "roles";
+  private static final String INSERT =
+      """
+      INSERT INTO outbox_event
+        (%s, lane, event_id, aggregate_type, aggregate_id, aggregate_version, event_type)
+      OVERRIDING SYSTEM VALUE
+      VALUES (%s, 0, gen_random_uuid(), 'a', 'b', 1, 'c')
+      """;
 
   @Test
   void serviceThatOwnsNothingDoesItsWorkAndCannotTouchWhatItTold() throws Exception {
     Postgres.database().execute("CREATE DATABASE roles");
+    Postgres.database().execute("REVOKE ALL ON DATABASE roles FROM PUBLIC");
+    as("postgres").execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
     Postgres.database().execute("CREATE ROLE \"the writer\" LOGIN");
     Postgres.database().execute("CREATE ROLE reader LOGIN");
 
     assertThat(migrate("--writer", "the writer", "--reader", "reader")).isZero();
+    as("postgres").execute("GRANT INSERT ON outbox_event TO \"the writer\"");
     assertThat(migrate("--writer", "the writer")).as("once more").isZero();
 
     Map<String, String> settings = Postgres.settings(DATABASE);
@@ -38,6 +48,8 @@ class MigrateTest {
 
     DSLContext writer = as("the writer");
     assertRefused(writer, "SELECT count(*) FROM outbox_event");
+    assertRefused(writer, INSERT.formatted("xid", "'1'"));
+    assertRefused(writer, INSERT.formatted("seq", "1"));
     assertRefused(writer, "UPDATE outbox_event SET lane = 0");
     assertRefused(writer, "DELETE FROM outbox_event");
     assertRefused(writer, "CREATE TABLE mine (id int)");
@@ -45,6 +57,29 @@ class MigrateTest {
     assertThat(reader.fetchSingle("SELECT count(*) FROM outbox_event").get(0)).isEqualTo(3L);
     assertRefused(reader, "DELETE FROM outbox_event");
     assertRefused(reader, "SELECT count(*) FROM orders");
+  }
+
+  @Test
+  void ownerWhoMayNotLetTheRoleInSaysSoAndGivesNothing() {
+    Postgres.database().execute("CREATE DATABASE closed");
+    Postgres.database().execute("CREATE ROLE owner LOGIN");
+    Postgres.database().execute("CREATE ROLE outsider LOGIN");
+    Postgres.database().execute("REVOKE ALL ON DATABASE closed FROM PUBLIC");
+    Postgres.database().execute("GRANT CONNECT ON DATABASE closed TO owner");
+    DSL.using(Postgres.postgres().getDatabase("postgres", "closed"), SQLDialect.POSTGRES)
+        .execute("GRANT ALL ON SCHEMA public TO owner");
+    Map<String, String> settings = Postgres.settings("closed");
+    settings.put("DATABASE_USER", "owner");
+
+    int status =
+        new CommandLine(new MigrateCommand(new Settings(settings))).execute("--reader", "outsider");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(
+            DSL.using(Postgres.postgres().getDatabase("postgres", "closed"), SQLDialect.POSTGRES)
+                .fetchSingle("SELECT has_table_privilege('outsider', 'outbox_event', 'SELECT')")
+                .get(0))
+        .isEqualTo(false);
   }
 
   @Test

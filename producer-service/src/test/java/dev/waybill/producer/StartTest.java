@@ -7,19 +7,27 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Postgres.class)
 class StartTest {
+  private static final String WAITING =
+      """
+      SELECT FROM pg_stat_activity
+      WHERE datname = 'migrating' AND query LIKE 'SELECT pg_try_advisory_xact_lock%'
+      """;
 
   @Test
   void oneMessageNamesEveryWrongSetting() {
@@ -50,8 +58,14 @@ class StartTest {
 
   @Test
   void passwordIsNotLogged() {
-    var settings = ProducerSettings.from(new Settings(Map.of("DATABASE_PASSWORD", "s3cret")));
-    assertThat(settings.toString()).doesNotContain("s3cret").contains("jdbc:postgresql:");
+    Settings settings =
+        new Settings(
+            Map.of(
+                "DATABASE_URL", "jdbc:postgresql://db/o?password=s3cret",
+                "DATABASE_PASSWORD", "s3cret"));
+    var unused = ProducerSettings.from(settings);
+
+    assertThat(settings.toString()).doesNotContain("s3cret").contains("jdbc:postgresql://db/o");
   }
 
   @Test
@@ -116,6 +130,33 @@ class StartTest {
     assertThatThrownBy(() -> Producer.start(new Settings(settings)))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("nobody");
+  }
+
+  @Test
+  void startThatWaitsForAnothersMigrationEndsWhenAsked() throws Exception {
+    Postgres.database().execute("CREATE DATABASE migrating");
+    try (Connection other =
+            Postgres.postgres().getDatabase("postgres", "migrating").getConnection();
+        Statement statement = other.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(hashtext('waybill migration'))");
+      AtomicReference<Throwable> outcome = new AtomicReference<>();
+      Thread starting =
+          new Thread(
+              () -> {
+                try {
+                  Producer.start(new Settings(Postgres.settings("migrating"))).close();
+                } catch (Throwable thrown) {
+                  outcome.set(thrown);
+                }
+              });
+      starting.start();
+      await().until(() -> Postgres.database().fetch(WAITING).isNotEmpty());
+
+      starting.interrupt();
+      starting.join(5_000);
+
+      assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
+    }
   }
 
   private static Producer start(Map<String, String> settings) {

@@ -35,7 +35,7 @@ record Answer(int status, JsonNode json, String from) {
     String words = json.path("message").asText("");
     return words.isEmpty()
         ? "HTTP status " + status
-        : "%s (error_code %d)".formatted(words, errorCode());
+        : "%s (error_code %s)".formatted(words, errorCode());
   }
 
   /** The text of a field that a good answer has. */

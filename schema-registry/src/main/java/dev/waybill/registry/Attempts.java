@@ -25,7 +25,7 @@ final class Attempts {
 
   RegistryUnavailableException giveUp(@Nullable InterruptedException interrupted) {
     String message =
-        "%s: the schema registry does not answer after %d attempts%s: %s"
+        "%s: the schema registry does not answer after %s attempts%s: %s"
             .formatted(
                 request,
                 count,

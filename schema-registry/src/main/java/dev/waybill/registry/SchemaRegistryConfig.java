@@ -67,7 +67,7 @@ public record SchemaRegistryConfig(
       return new URI(url);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "not an address: %s at character %d".formatted(e.getReason(), e.getIndex()));
+          "not an address: %s at character %s".formatted(e.getReason(), e.getIndex()));
     }
   }
 

@@ -38,7 +38,7 @@ final class ThreadDeserializer {
       return reader.read(decoder, bytes, start, size);
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
-          "a value of topic %s does not fit schema id %d (%s): %s"
+          "a value of topic %s does not fit schema id %s (%s): %s"
               .formatted(topic, id, reader.writerSchema().getFullName(), e),
           e);
     }
@@ -56,7 +56,7 @@ final class ThreadDeserializer {
       return reader;
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
-          "values of topic %s with schema id %d (%s) cannot be read: %s"
+          "values of topic %s with schema id %s (%s) cannot be read: %s"
               .formatted(topic, id, schema.getFullName(), e.getMessage()),
           e);
     }

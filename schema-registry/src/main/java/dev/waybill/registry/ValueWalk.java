@@ -47,7 +47,7 @@ final class ValueWalk {
   private Schema branch(List<Schema> types) throws IOException {
     int index = decoder.readIndex();
     if (index < 0 || index >= types.size()) {
-      throw new AvroRuntimeException("branch %d of a union of %d".formatted(index, types.size()));
+      throw new AvroRuntimeException("branch %s of a union of %s".formatted(index, types.size()));
     }
     return types.get(index);
   }

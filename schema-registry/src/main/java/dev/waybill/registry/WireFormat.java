@@ -1,5 +1,6 @@
 package dev.waybill.registry;
 
+import java.util.HexFormat;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -33,13 +34,14 @@ public final class WireFormat {
   static int schemaId(byte[] bytes, int offset, int length) {
     if (length < HEADER_BYTES) {
       throw new SerializationException(
-          "not in the registry's wire format: %d bytes, fewer than the %d of its header"
+          "not in the registry's wire format: %s bytes, fewer than the %s of its header"
               .formatted(length, HEADER_BYTES));
     }
     if (bytes[offset] != MAGIC) {
       throw new SerializationException(
-          "not in the registry's wire format: begins with byte 0x%02x, not 0x00"
-              .formatted(bytes[offset]));
+          "not in the registry's wire format: begins with byte 0x"
+              + HexFormat.of().toHexDigits(bytes[offset])
+              + ", not 0x00");
     }
     return (bytes[offset + 1] & 0xff) << 24
         | (bytes[offset + 2] & 0xff) << 16

@@ -320,10 +320,10 @@ final class HostileValuesTest {
     } catch (SerializationException e) {
       read = false;
     } catch (RuntimeException | Error e) {
-      throw new AssertionError("fuzz.seed=%d, round %d".formatted(seed, round), e);
+      throw new AssertionError("fuzz.seed=%s, round %s".formatted(seed, round), e);
     }
     assertThat(allocated() - before)
-        .as("bytes allocated with fuzz.seed=%d, round %d", seed, round)
+        .as("bytes allocated with fuzz.seed=%s, round %s", seed, round)
         .isLessThan(8 * MEBIBYTE);
     return read;
   }

@@ -123,12 +123,12 @@ final class SchemaRegistryTest {
   })
   void refusedSchemaIsReportedInTheRegistrysWordsAndAskedAgain(int status, int code) {
     server.next(
-        status, "{\"error_code\":%d,\"message\":\"weight has no default\"}".formatted(code));
+        status, "{\"error_code\":%s,\"message\":\"weight has no default\"}".formatted(code));
 
     assertThatExceptionOfType(SchemaRejectedException.class)
         .isThrownBy(() -> registry.register("a-value", SCHEMA))
         .withMessageContaining("a-value")
-        .withMessageContaining("weight has no default (error_code %d)", code)
+        .withMessageContaining("weight has no default (error_code %s)", code)
         .satisfies(e -> assertThat(e.subject()).isEqualTo("a-value"))
         .satisfies(e -> assertThat(e.errorCode()).isEqualTo(code))
         .matches(RegistryException::isCauseOf);
@@ -192,11 +192,11 @@ final class SchemaRegistryTest {
   @ParameterizedTest
   @ValueSource(ints = {40401, 40402, 40403})
   void idThatTheRegistryDoesNotKnowIsTheValuesFault(int code) {
-    server.next(404, "{\"error_code\":%d,\"message\":\"no such\"}".formatted(code));
+    server.next(404, "{\"error_code\":%s,\"message\":\"no such\"}".formatted(code));
 
     assertThatExceptionOfType(UnknownSchemaException.class)
         .isThrownBy(() -> registry.schema(77))
-        .withMessage("schema id 77: no such (error_code %d)", code)
+        .withMessage("schema id 77: no such (error_code %s)", code)
         .matches(e -> e.schemaId() == 77)
         .matches(e -> !RegistryException.isCauseOf(e));
   }

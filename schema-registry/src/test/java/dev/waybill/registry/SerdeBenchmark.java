@@ -31,7 +31,7 @@ final class SerdeBenchmark {
     Map<String, Map<BenchmarkedWay, Cost>> best = new LinkedHashMap<>();
     for (int turn = 1; turn <= TURNS; turn++) {
       for (BenchmarkedWay way : BenchmarkedWay.values()) {
-        System.out.printf(Locale.ROOT, "turn %d of %d: %s%n", turn, TURNS, way);
+        System.out.printf(Locale.ROOT, "turn %s of %s: %s%n", turn, TURNS, way);
         for (String line : inItsOwnJvm(way)) {
           String operation = line.substring(0, line.indexOf(' '));
           best.computeIfAbsent(operation, name -> new EnumMap<>(BenchmarkedWay.class))

@@ -2,9 +2,12 @@ package dev.waybill.runtime;
 
 import java.util.List;
 
-/** A start was refused: the message names every wrong setting, one a line. Nothing was started. */
+/**
+ * A start was refused: the message names every wrong setting, one a line, without secrets. Nothing
+ * was started.
+ */
 public final class BadSettingsException extends RuntimeException {
   public BadSettingsException(List<String> errors) {
-    super("refusing to start, wrong settings:\n  " + String.join("\n  ", errors));
+    super(Secrets.hide("refusing to start, wrong settings:\n  " + String.join("\n  ", errors)));
   }
 }

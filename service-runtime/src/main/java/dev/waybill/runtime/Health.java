@@ -33,19 +33,20 @@ public final class Health {
     liveChecks.put(name, notLive);
   }
 
-  /** The reasons by name of check; empty means ready. */
+  /** The reasons by name of check, without secrets; empty means ready. */
   public Map<String, String> reasonsNotReady() {
     return reasons(checks);
   }
 
-  /** The reasons by name of check; empty means live. */
+  /** The reasons by name of check, without secrets; empty means live. */
   public Map<String, String> reasonsNotLive() {
     return reasons(liveChecks);
   }
 
   private static Map<String, String> reasons(Map<String, Supplier<Optional<String>>> checks) {
     Map<String, String> reasons = new LinkedHashMap<>();
-    checks.forEach((name, check) -> check.get().ifPresent(reason -> reasons.put(name, reason)));
+    checks.forEach(
+        (name, check) -> check.get().ifPresent(reason -> reasons.put(name, Secrets.hide(reason))));
     return reasons;
   }
 }

@@ -2,7 +2,6 @@ package dev.waybill.runtime;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * then gets its work back at once, without waiting until its former self has timed out.
  */
 public final class InstanceName {
-  private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
-
   private InstanceName() {}
 
   /**
@@ -23,16 +20,7 @@ public final class InstanceName {
    */
   public static @Nullable String from(Settings settings, String variable, HttpAddress http) {
     String byDefault = http.port() == 0 ? null : legal(hostName()) + "-" + http.port();
-    return settings.optional(variable) == null
-        ? byDefault
-        : settings.read(variable, "", InstanceName::checked);
-  }
-
-  private static String checked(String name) {
-    if (!LEGAL.matcher(name).matches()) {
-      throw new IllegalArgumentException("must be 1 to 200 of a-z, A-Z, 0-9, dot, _ and -");
-    }
-    return name;
+    return settings.optional(variable) == null ? byDefault : settings.name(variable, "");
   }
 
   private static String legal(String name) {

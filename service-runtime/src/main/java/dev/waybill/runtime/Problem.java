@@ -2,6 +2,7 @@ package dev.waybill.runtime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,20 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     String type, String title, int status, String detail, @Nullable Map<String, String> errors) {
 
+  /** Keeps secrets out of what it says. */
+  public Problem {
+    detail = Secrets.hide(detail);
+    errors = errors == null ? null : hidden(errors);
+  }
+
   public static Problem of(int status, String title, String detail) {
     return new Problem("about:blank", title, status, detail, null);
+  }
+
+  private static Map<String, String> hidden(Map<String, String> errors) {
+    Map<String, String> hidden = new LinkedHashMap<>();
+    errors.forEach((field, error) -> hidden.put(field, Secrets.hide(error)));
+    return hidden;
   }
 
   /** Makes this the response. */

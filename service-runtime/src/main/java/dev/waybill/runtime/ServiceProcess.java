@@ -51,8 +51,8 @@ public final class ServiceProcess {
     } catch (InterruptedException asked) {
       log.info("{} gave up starting", name);
       return 1;
-    } catch (Exception failure) {
-      log.error("{} could not start", name, failure);
+    } catch (Throwable failure) {
+      log.error("{} could not start: {}", name, failure, failure);
       return 1;
     } finally {
       ending.started(service);

@@ -1,14 +1,16 @@
 package dev.waybill.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
+  private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
   private final Map<String, String> environment;
-  private final List<String> errors = new ArrayList<>();
+  private final Map<String, String> shown = new TreeMap<>();
+  private final Set<String> errors = new LinkedHashSet<>();
 
   public Settings(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -35,7 +40,7 @@ public final class Settings {
 
   /** The value of a setting without a default; absent is an error. */
   public String required(String name) {
-    String value = raw(name);
+    String value = raw(name, "");
     if (value == null) {
       errors.add(name + " is not set");
       return "";
@@ -44,7 +49,7 @@ public final class Settings {
   }
 
   public @Nullable String optional(String name) {
-    return raw(name);
+    return raw(name, "");
   }
 
   /** A whole number from {@code min} to {@code max}, both included. */
@@ -87,22 +92,34 @@ public final class Settings {
             });
   }
 
+  /** A name as Kafka takes it for a topic or a group: at most 200 characters. */
+  public String name(String name, String defaultValue) {
+    return read(name, defaultValue, Settings::legalName);
+  }
+
+  static String legalName(String value) {
+    if (!LEGAL_NAME.matcher(value).matches() || value.equals(".") || value.equals("..")) {
+      throw new IllegalArgumentException("must be 1 to 200 of a-z, A-Z, 0-9, dot, _ and -");
+    }
+    return value;
+  }
+
   /**
    * A setting of any type.
    *
    * @param parser throws {@link IllegalArgumentException}, whose message says what would be right
    */
   public <T> T read(String name, T defaultValue, Function<String, T> parser) {
-    String value = raw(name);
+    String value = raw(name, defaultValue);
     if (value == null) {
       return defaultValue;
     }
     try {
       return parser.apply(value);
     } catch (NumberFormatException notANumber) {
-      errors.add(name + "=" + value + ": must be a whole number");
+      reject(name, value, "must be a whole number");
     } catch (IllegalArgumentException wrong) {
-      errors.add(name + "=" + value + ": " + wrong.getMessage());
+      reject(name, value, String.valueOf(wrong.getMessage()));
     }
     return defaultValue;
   }
@@ -118,6 +135,7 @@ public final class Settings {
           if (name.startsWith(prefix) && name.length() > prefix.length() && !value.isEmpty()) {
             String key = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
             found.put(key.replace('_', '.'), value);
+            shown.put(name, Secrets.HIDDEN);
           }
         });
     return found;
@@ -125,7 +143,17 @@ public final class Settings {
 
   /** Adds an error found by a rule that spans several settings. */
   public void reject(String error) {
-    errors.add(error);
+    errors.add(Secrets.hide(error));
+  }
+
+  /**
+   * Adds an error of one setting.
+   *
+   * @param why may quote the value, which is shown as far as it is no secret
+   */
+  public void reject(String name, String value, String why) {
+    String harmless = Secrets.shown(name, value);
+    errors.add(name + "=" + harmless + ": " + Secrets.hide(why.replace(value, harmless)));
   }
 
   /**
@@ -135,13 +163,27 @@ public final class Settings {
    */
   public void verify() {
     if (!errors.isEmpty()) {
-      throw new BadSettingsException(errors);
+      throw new BadSettingsException(List.copyOf(errors));
     }
   }
 
-  private @Nullable String raw(String name) {
+  /**
+   * What was read so far, with the defaults of what is not set, and without what is secret: of
+   * client properties only the names.
+   */
+  @Override
+  public String toString() {
+    return shown.entrySet().stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  private @Nullable String raw(String name, @Nullable Object defaultValue) {
     String value = environment.get(name);
-    return value == null || value.isEmpty() ? null : value;
+    if (value == null || value.isEmpty()) {
+      shown.put(name, String.valueOf(defaultValue));
+      return null;
+    }
+    shown.put(name, Secrets.shown(name, value));
+    return value;
   }
 
   private static Duration parseDuration(String value) {

@@ -44,4 +44,15 @@ class ServiceProcessTest {
                 }))
         .isEqualTo(ServiceProcess.REFUSED);
   }
+
+  @Test
+  void errorWhileStartingIsSaidAndEndsWithOne() {
+    assertThat(
+            ServiceProcess.run(
+                "service",
+                settings -> {
+                  throw new UnsatisfiedLinkError("no rocksdbjni");
+                }))
+        .isEqualTo(1);
+  }
 }

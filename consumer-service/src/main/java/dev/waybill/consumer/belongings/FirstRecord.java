@@ -21,7 +21,13 @@ public final class FirstRecord implements AutoCloseable {
 
   /** Opens connections, and reads nothing yet. */
   public FirstRecord(String clientId, Map<String, Object> clientConfig) {
+    this.consumer = new KafkaConsumer<>(config(clientId, clientConfig));
+  }
+
+  /** The properties of the client that looks. */
+  public static Map<String, Object> config(String clientId, Map<String, Object> clientConfig) {
     Map<String, Object> config = new HashMap<>(clientConfig);
+    config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // It is no member of any group.
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -29,8 +35,9 @@ public final class FirstRecord implements AutoCloseable {
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 << 10);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-    this.consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return config;
   }
 
   /**

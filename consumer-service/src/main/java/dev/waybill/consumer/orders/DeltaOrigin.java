@@ -49,7 +49,7 @@ record DeltaOrigin(int sender, long count, long number) {
   static DeltaOrigin decode(byte[] bytes) {
     if (bytes.length != BYTES) {
       throw new IllegalStateException(
-          "a delta's origin has %d bytes, which this program does not know; was it written by a later one?"
+          "a delta's origin has %s bytes, which this program does not know; was it written by a later one?"
               .formatted(bytes.length));
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);

@@ -51,7 +51,7 @@ final class StoredForm<T> {
   private static List<Schema> released(String subject, Class<?> type) {
     List<Schema> versions = new ArrayList<>();
     while (true) {
-      String file = "%s/released/%d.avsc".formatted(subject, versions.size() + 1);
+      String file = "%s/released/%s.avsc".formatted(subject, versions.size() + 1);
       try (InputStream text = type.getResourceAsStream(file)) {
         if (text == null) {
           return versions;

@@ -70,7 +70,7 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
     headers.add(ReplayHeaders.KEY, record.key());
     headers.add(
         ReplayHeaders.LETTER,
-        "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()).getBytes(UTF_8));
+        "%s-%s@%s".formatted(record.topic(), record.partition(), record.offset()).getBytes(UTF_8));
     int partition =
         reason().equals(Reason.WRONG_PARTITION.name())
             ? Placement.murmur2(record.key(), partitions)

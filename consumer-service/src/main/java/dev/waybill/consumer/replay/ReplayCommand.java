@@ -2,8 +2,11 @@ package dev.waybill.consumer.replay;
 
 import dev.waybill.deduplication.Reason;
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.Secrets;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
+import dev.waybill.runtime.clients.ClientRules;
+import dev.waybill.runtime.clients.KafkaSettings;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,6 +65,13 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  /** What the service allows, too. */
+  private static final Map<String, String> ONLY =
+      Map.of(
+          ProducerConfig.ACKS_CONFIG, "all",
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Which which = new Which();
 
@@ -83,26 +92,26 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       Settings settings = new Settings(System.getenv());
-      Map<String, Object> client = new HashMap<>(settings.properties("KAFKA_CLIENT_"));
-      client.put(
-          CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-          settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));
-      String topic = settings.text("CONSUMER_TOPIC", "orders.events");
+      KafkaSettings kafka = KafkaSettings.from(settings, ONLY, Map.of());
+      Map<String, Object> client = kafka.properties();
+      kafka.check(ClientRules.CONSUMER, consumer(client));
+      kafka.check(ClientRules.PRODUCER, producer(client));
+      String topic = settings.name("CONSUMER_TOPIC", "orders.events");
       String deadLetters =
-          settings.text("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters");
-      String replays = settings.text("CONSUMER_REPLAY_TOPIC", topic + ".replays");
+          settings.name("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters");
+      String replays = settings.name("CONSUMER_REPLAY_TOPIC", topic + ".replays");
       settings.verify();
       Replay.Result result =
           replay(client, new Replay.Topics(deadLetters, Set.of(topic, replays), replays), out);
       out.printf(
-          "%s %d, left %d others%n",
+          "%s %s, left %s others%n",
           dryRun ? "would replay" : "replayed", result.replayed(), result.leftOut());
       return 0;
     } catch (BadSettingsException wrong) {
       err.println(wrong.getMessage());
       return ServiceProcess.REFUSED;
     } catch (ExecutionException failure) {
-      err.println("not all was sent; run it again: " + failure.getCause());
+      err.println(Secrets.hide("not all was sent; run it again: " + failure.getCause()));
       return 1;
     } finally {
       out.flush();
@@ -112,27 +121,32 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private Replay.Result replay(Map<String, Object> client, Replay.Topics topics, PrintWriter out)
       throws ExecutionException, InterruptedException {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(client);
-        KafkaProducer<byte[], byte[]> producer = producer(client)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumer(client));
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producer(client))) {
       return new Replay(consumer, producer, out).run(topics, which.selection(limit), dryRun);
     }
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client) {
+  private static Map<String, Object> consumer(Map<String, Object> client) {
     Map<String, Object> config = new HashMap<>(client);
+    config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // It is no member of any group.
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return config;
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+  private static Map<String, Object> producer(Map<String, Object> client) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20);
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    return config;
   }
 }

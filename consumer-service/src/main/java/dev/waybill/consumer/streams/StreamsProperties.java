@@ -41,12 +41,20 @@ public record StreamsProperties(
     int largestRecord,
     long largestBatch,
     Map<String, Object> handlers) {
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
   /** Of Kafka Streams, for the transactions of its producers. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
-  /** As Kafka Streams takes them. What the promises rest on comes last and cannot be overridden. */
+  /** As Kafka Streams takes them, with the memory of its stores. */
   public Properties with(RocksMemory memory) {
+    Properties all = properties();
+    all.put(RocksMemory.KEY, memory);
+    return all;
+  }
+
+  /** What the promises rest on comes last and cannot be overridden. */
+  public Properties properties() {
     Properties all = new Properties();
     clients(all);
     stores(all);
@@ -60,7 +68,6 @@ public record StreamsProperties(
     all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
     all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, (long) storeCacheBytes);
     all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class.getName());
-    all.put(RocksMemory.KEY, memory);
     promises(all);
     return all;
   }
@@ -116,6 +123,9 @@ public record StreamsProperties(
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailTheTask.class.getName());
+    // B has no global stores; Kafka Streams warns several times in each start where this is not
+    // set.
+    all.put(GLOBAL_HANDLER, true);
     all.putAll(handlers);
     all.put(
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),

@@ -28,7 +28,7 @@ public final class StreamsState implements KafkaStreams.StateListener, StateRest
     }
     long left = restoring.values().stream().mapToLong(Restoring::left).sum();
     return Optional.of(
-        "restoring %d store partitions, %d changelog offsets to go"
+        "restoring %s store partitions, %s changelog offsets to go"
             .formatted(restoring.size(), left));
   }
 

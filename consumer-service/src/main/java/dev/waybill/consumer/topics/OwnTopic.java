@@ -80,7 +80,7 @@ public record OwnTopic(
     }
     if (partitions != 0 && topic.partitions() != partitions) {
       refusals.add(
-          "topic %s has %d partitions, the topic of the events has %d: an event's replay has to"
+          "topic %s has %s partitions, the topic of the events has %s: an event's replay has to"
                   .formatted(name, topic.partitions(), partitions)
               + " come in the event's own partition; name another one with CONSUMER_REPLAY_TOPIC"
               + " (docs/consumer.md, \"Dead letters\")");
@@ -88,7 +88,7 @@ public record OwnTopic(
     long bytes = topic.number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     if (!raise && bytes < maxMessageBytes) {
       refusals.add(
-          "topic %s has max.message.bytes=%d: a large record that cannot be used would stop B;%s"
+          "topic %s has max.message.bytes=%s: a large record that cannot be used would stop B;%s"
               .formatted(
                   name,
                   bytes,

@@ -45,20 +45,20 @@ class ModelTest {
       traffic(shop, random).forEach(shop::send);
 
       assertThat(shop.orders())
-          .as("seed %d", seed)
+          .as("seed %s", seed)
           .containsExactlyInAnyOrderElementsOf(orders.values());
       for (int customer = 0; customer < CUSTOMERS; customer++) {
         UUID id = Events.customerId(customer);
         CustomerTotals totals = shop.customer(id);
         assertThat(totals.eventsApplied() - totals.ordersErased())
-            .as("seed %d", seed)
+            .as("seed %s", seed)
             .isEqualTo(events.getOrDefault(id, 0L));
         CustomerTotals expected = fromTable(id);
         assertThat(totals.ordersByStatus()).isEqualTo(expected.ordersByStatus());
         assertThat(totals.amounts()).isEqualTo(expected.amounts());
       }
       assertThat(shop.notifications())
-          .as("seed %d", seed)
+          .as("seed %s", seed)
           .extracting(message -> message.value().getEventId())
           .containsExactlyInAnyOrderElementsOf(told);
     }

@@ -25,7 +25,7 @@ public record PublishedTopic(String name, String id, int partitions) {
       difference = "topic %s was deleted and made again".formatted(name);
     } else if (partitions != now.partitions) {
       difference =
-          "topic %s had %d partitions and has %d, where aggregates would change their partition"
+          "topic %s had %s partitions and has %s, where aggregates would change their partition"
               .formatted(name, partitions, now.partitions);
     }
     return Optional.ofNullable(difference)

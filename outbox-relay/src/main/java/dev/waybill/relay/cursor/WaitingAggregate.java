@@ -51,7 +51,7 @@ public record WaitingAggregate(
   /** One line for a person. */
   @Override
   public String toString() {
-    return "aggregate %s waits since event %s (seq %d): %s"
+    return "aggregate %s waits since event %s (seq %s): %s"
         .formatted(aggregateId, eventId, firstSeq, reason);
   }
 }

@@ -13,7 +13,7 @@ public final class EventRefusedException extends RuntimeException {
 
   EventRefusedException(OutboxRow row, Exception cause) {
     super(
-        "event %s (seq %d, %s) cannot be published"
+        "event %s (seq %s, %s) cannot be published"
             .formatted(row.eventId(), row.seq(), row.eventType()),
         cause);
     this.row = row;

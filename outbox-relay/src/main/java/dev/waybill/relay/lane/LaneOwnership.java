@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +11,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,19 +56,9 @@ final class LaneOwnership implements Membership, AutoCloseable {
     this.metrics = metrics;
     this.lanes = new OwnedLanes(lane -> laneOf.apply(lane, this));
     this.foreign = new ForeignGroup(kafka);
-    this.config = new HashMap<>(kafka.clientConfig());
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.relay());
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.relay() + "-ownership");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
-    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.dividedBy(10).toMillis());
-    if (kafka.instance() != null) {
-      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, kafka.instance());
-    }
-    config.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        List.of(CooperativeStickyAssignor.class.getName()));
+    this.config =
+        LaneClients.member(
+            kafka.clientConfig(), kafka.relay(), kafka.instance(), kafka.sessionTimeout());
   }
 
   void start() {
@@ -120,9 +107,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      try (KafkaConsumer<byte[], byte[]> consumer =
-              new KafkaConsumer<>(
-                  config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config);
           KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
         clientMetrics.bindTo(metrics);
         consumer.subscribe(List.of(topic), new Assignments(consumer));

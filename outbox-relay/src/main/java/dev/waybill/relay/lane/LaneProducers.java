@@ -5,17 +5,13 @@ import dev.waybill.relay.transactions.Markers;
 import dev.waybill.relay.transactions.OpenTransactions;
 import dev.waybill.relay.transactions.OwnTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens the transactional producers of a lane. Thread-safe. */
 final class LaneProducers {
@@ -25,8 +21,6 @@ final class LaneProducers {
    * had, a new one would not fence all of its producers.
    */
   private static final int PER_LANE = 4;
-
-  private static final int LEAST_REQUEST = 1024 * 1024;
 
   private final Lanes.KafkaSide kafka;
   private final List<TopicPartition> others;
@@ -83,7 +77,8 @@ final class LaneProducers {
   private void open(String transactionalId, Consumer<LaneProducer> opened) {
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            config(transactionalId), new ByteArraySerializer(), new ByteArraySerializer());
+            LaneClients.producer(
+                kafka.clientConfig(), transactionalId, kafka.events().maxMessageBytes()));
     opened.accept(LaneProducer.of(producer, metrics));
     producer.initTransactions();
   }
@@ -96,28 +91,5 @@ final class LaneProducers {
             .mapToObj(partition -> new TopicPartition(events.name(), partition));
     Stream<TopicPartition> cursor = Stream.of(new TopicPartition(kafka.cursorTopic(), lane));
     return Stream.of(spread, cursor, others.stream()).flatMap(Function.identity()).toList();
-  }
-
-  private Map<String, Object> config(String transactionalId) {
-    int maxRequest = Math.max(LEAST_REQUEST, kafka.events().maxMessageBytes());
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequest);
-    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(32L << 20, 2L * maxRequest));
-    // A commit flushes at once; until then, lingering only makes fuller batches.
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    // A transaction that nobody ends holds back every read_committed reader for this long. It must
-    // outlast the delivery of the last record, or the broker would abort what is still under way.
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 20_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-    config.putAll(kafka.clientConfig());
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    return config;
   }
 }

@@ -47,7 +47,7 @@ final class PruneReport {
                 cursor.readAt(),
                 window == null
                     ? ""
-                    : ", and a window that is published up to seq %d of %d"
+                    : ", and a window that is published up to seq %s of %s"
                         .formatted(window.afterSeq(), window.lastSeq())));
   }
 
@@ -59,7 +59,7 @@ final class PruneReport {
   }
 
   void progress(long seq) {
-    out.printf("%s %d rows, up to seq %d%n", deleted, all(Verdict.PASSED), seq);
+    out.printf("%s %s rows, up to seq %s%n", deleted, all(Verdict.PASSED), seq);
     out.flush();
   }
 
@@ -70,12 +70,12 @@ final class PruneReport {
               counts.getOrDefault(Verdict.UNPUBLISHED, 0L)
                   + counts.getOrDefault(Verdict.NO_CURSOR, 0L);
           if (held > 0) {
-            out.printf("lane %d keeps %d rows: %s%n", lane, held, holds.get(lane));
+            out.printf("lane %s keeps %s rows: %s%n", lane, held, holds.get(lane));
           }
         });
     waits.forEach(
         (lane, first) ->
-            out.printf("lane %d keeps all from seq %d on: %s%n", lane, first.firstSeq(), first));
+            out.printf("lane %s keeps all from seq %s on: %s%n", lane, first.firstSeq(), first));
     longTransaction.ifPresent(
         open ->
             out.printf(
@@ -83,7 +83,7 @@ final class PruneReport {
                     + " space%n",
                 open));
     out.printf(
-        "%s %d rows from before %s; %d more are the last of a lane, or near younger ones%n",
+        "%s %s rows from before %s; %s more are the last of a lane, or near younger ones%n",
         deleted, all(Verdict.PASSED), cutoff, all(Verdict.LANDMARK) + all(Verdict.YOUNG));
     out.flush();
   }

@@ -20,12 +20,12 @@ record History(DatabaseIdentity database, Snapshot now, @Nullable UUID landmark)
       return "the cursor is of database %s, this is %s".formatted(cursor.database(), database);
     }
     if (now.xmax() < cursor.xmax()) {
-      return "the database went back from transaction %d to %d"
+      return "the database went back from transaction %s to %s"
           .formatted(cursor.xmax(), now.xmax());
     }
     Landmark before = cursor.landmark();
     if (before != null && landmark != null && !landmark.equals(before.eventId())) {
-      return "the database went back and another way: seq %d was event %s and is %s"
+      return "the database went back and another way: seq %s was event %s and is %s"
           .formatted(before.seq(), before.eventId(), landmark);
     }
     return null;

@@ -18,6 +18,7 @@ public final class OutboxDatabase {
   private final String url;
   private final @Nullable String schema;
   private final Properties properties = new Properties();
+  private volatile boolean sessionsLast;
 
   /**
    * Connects to nothing yet.
@@ -34,7 +35,6 @@ public final class OutboxDatabase {
       properties.setProperty("password", password);
     }
     properties.setProperty("ApplicationName", "waybill-relay");
-    properties.setProperty("options", "-c statement_timeout=60s");
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("loginTimeout", "10");
     properties.setProperty("socketTimeout", "90");
@@ -57,10 +57,38 @@ public final class OutboxDatabase {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement settings = connection.createStatement()) {
       settings.execute(OutboxSql.SESSION);
+      refuseSharedSession(settings);
       return new Session(connection, OutboxTable.found(connection, schema));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
+    }
+  }
+
+  /**
+   * Two connections that are open have two sessions, unless a pooler lends out each statement's.
+   */
+  private void refuseSharedSession(Statement one) throws SQLException {
+    if (sessionsLast) {
+      return;
+    }
+    Properties withoutNames = new Properties();
+    withoutNames.putAll(properties);
+    // In a session that is shared the names of prepared statements would be taken already.
+    withoutNames.setProperty("prepareThreshold", "0");
+    try (Connection connection = DriverManager.getConnection(url, withoutNames);
+        Statement other = connection.createStatement()) {
+      if (backend(one) == backend(other)) {
+        throw OutboxUnreadableException.sharedSession();
+      }
+      sessionsLast = true;
+    }
+  }
+
+  private static int backend(Statement session) throws SQLException {
+    try (ResultSet row = session.executeQuery(OutboxSql.BACKEND)) {
+      row.next();
+      return row.getInt(1);
     }
   }
 

@@ -16,7 +16,9 @@ package dev.waybill.relay.source;
 final class OutboxSql {
   /**
    * Run once on each connection, and so above whatever the server, the database or the role has set
-   * for it. Without row security PostgreSQL refuses to return a part of the rows for the whole.
+   * for it; only a statement time-out in the address, as {@code options}, stays. (Poolers refuse
+   * {@code options}, or ignore them.) Without row security PostgreSQL refuses to return a part of
+   * the rows for the whole.
    */
   static final String SESSION =
       """
@@ -27,8 +29,13 @@ final class OutboxSql {
       SET enable_bitmapscan = off;
       SET enable_sort = off;
       SET plan_cache_mode = force_generic_plan;
-      SET jit = off
+      SET jit = off;
+      SELECT set_config(name, '60s', false) FROM pg_settings
+      WHERE name = 'statement_timeout' AND source <> 'client'
       """;
+
+  /** By which two sessions are told apart. */
+  static final String BACKEND = "SELECT pg_backend_pid()";
 
   /**
    * Which database this is. The timeline comes from the WAL's file name because the control file

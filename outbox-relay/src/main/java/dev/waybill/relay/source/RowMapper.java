@@ -52,7 +52,7 @@ final class RowMapper {
   private String tooLarge(long bytes) {
     return bytes > Integer.MAX_VALUE
         ? "its aggregate_id has more than 1,024 bytes, or its headers have more than any record may"
-        : "the row has %d bytes or more, and Kafka takes no record of more than %d"
+        : "the row has %s bytes or more, and Kafka takes no record of more than %s"
             .formatted(bytes, largestRow);
   }
 }

@@ -132,7 +132,7 @@ public record TopicRules(
 
   private String partitionsRemedy(int existing) {
     return existing < partitions
-        ? " put it right with kafka-topics.sh --alter --topic %s --partitions %d"
+        ? " put it right with kafka-topics.sh --alter --topic %s --partitions %s"
             .formatted(name, partitions)
         : " a topic cannot lose partitions: name another one in RELAY_CURSOR_TOPIC, or set"
             + " OUTBOX_LANES to "

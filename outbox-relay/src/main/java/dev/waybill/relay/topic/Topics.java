@@ -30,10 +30,17 @@ public final class Topics {
   private volatile @Nullable String notPrepared = NOT_CHECKED;
 
   public Topics(Map<String, Object> clientConfig) {
-    this.clientConfig = new HashMap<>(clientConfig);
+    this.clientConfig = config(clientConfig);
+  }
+
+  /** The properties of the client that asks. */
+  public static Map<String, Object> config(Map<String, Object> clientConfig) {
+    Map<String, Object> config = new HashMap<>();
     // Else it would take a minute until it is said that Kafka is away.
-    this.clientConfig.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-    this.clientConfig.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.putAll(clientConfig);
+    return config;
   }
 
   /** What {@link #prepare} waits for; empty when it is done. */

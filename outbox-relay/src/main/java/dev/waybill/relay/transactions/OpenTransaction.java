@@ -36,7 +36,7 @@ record OpenTransaction(
 
   @Override
   public String toString() {
-    return "of producer %d (epoch %d) in %s from offset %d"
+    return "of producer %s (epoch %s) in %s from offset %s"
         .formatted(producerId, producerEpoch, partition, startOffset);
   }
 }

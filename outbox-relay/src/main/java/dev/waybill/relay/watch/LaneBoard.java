@@ -67,7 +67,9 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void laneStarted(int lane, @Nullable Cursor cursor) {
-    lanes.get(lane).started();
+    if (!lanes.get(lane).started()) {
+      return; // Its failure was said, and "works again" will be.
+    }
     if (cursor == null) {
       log.info("lane {} has no cursor yet and begins with the first row", lane);
     } else {

@@ -53,6 +53,9 @@ final class LaneState {
   /** Whether a read told, since the lane began here, what there is to publish. */
   private boolean known;
 
+  /** Whether the lane made progress since it began here. */
+  private boolean worked;
+
   private List<WaitingAggregate> waiting = List.of();
   private List<UUID> quarantined = List.of();
   private @Nullable Instant progress;
@@ -63,12 +66,14 @@ final class LaneState {
     this.clock = clock;
   }
 
-  synchronized void started() {
+  /** Notes that the lane has its cursor; true when it is not on its way out of a trouble. */
+  synchronized boolean started() {
     behind = pages().stream().min(Comparator.naturalOrder()).orElse(null);
     unpublished.clear();
     if (progress == null) {
       progress = clock.instant();
     }
+    return trouble == null;
   }
 
   /** Notes a read; true when it ended a trouble. */
@@ -127,6 +132,7 @@ final class LaneState {
   private boolean progressed() {
     boolean recovered = trouble != null;
     progress = clock.instant();
+    worked = true;
     trouble = null;
     troubledSince = null;
     return recovered;
@@ -151,6 +157,7 @@ final class LaneState {
     quarantined = List.of();
     behind = null;
     known = false;
+    worked = false;
     progress = null;
     trouble = null;
     troubledSince = null;
@@ -187,12 +194,15 @@ final class LaneState {
     return pages;
   }
 
-  /** Why the lane is not ready: a person is needed, or there was no progress for this long. */
+  /**
+   * Why the lane is not ready: a person is needed, or there was no progress for this long; and when
+   * there was none at all yet, the first failure.
+   */
   synchronized Optional<String> stuck(Duration after) {
     LaneFailure failure = trouble;
     Instant since = progress == null ? troubledSince : progress;
     boolean tooLong = since != null && age(since).compareTo(after) > 0;
-    if (failure != null && (failure.kind().needsAPerson() || tooLong)) {
+    if (failure != null && (failure.kind().needsAPerson() || tooLong || !worked)) {
       return Optional.of(failure.reason());
     }
     if (tooLong && since != null) {
@@ -203,7 +213,7 @@ final class LaneState {
         : Optional.of(
             waiting.stream().limit(SHOWN).map(Object::toString).collect(joining("; "))
                 + (waiting.size() > SHOWN
-                    ? "; %d aggregates in all".formatted(waiting.size())
+                    ? "; %s aggregates in all".formatted(waiting.size())
                     : ""));
   }
 

@@ -202,7 +202,7 @@ class HistoryTest {
       Writer.committed("dumped", version);
     }
     SharedServer.execute(
-        "UPDATE outbox_event SET xid = ((%d + 40 + seq)::text)::xid8".formatted(next));
+        "UPDATE outbox_event SET xid = ((%s + 40 + seq)::text)::xid8".formatted(next));
     SharedServer.execute(
         "UPDATE outbox_event SET xid = '987654321987' WHERE aggregate_version >= 3");
     Writer.committed("own", 1);

@@ -132,7 +132,7 @@ class PlanTest {
     INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
                               event_type, schema_id, payload)
     SELECT %s, gen_random_uuid(), 'thing', 'a' || i, 1, 'Happened', 1, '\\x00'
-    FROM generate_series(1, %d) AS i
+    FROM generate_series(1, %s) AS i
     """
         .formatted(lane, rows);
   }

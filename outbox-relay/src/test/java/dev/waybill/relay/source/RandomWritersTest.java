@@ -41,7 +41,7 @@ class RandomWritersTest {
         """
         DROP TABLE IF EXISTS thing;
         CREATE TABLE thing (id text PRIMARY KEY, version bigint NOT NULL);
-        INSERT INTO thing SELECT 'a' || i, 0 FROM generate_series(1, %d) AS i
+        INSERT INTO thing SELECT 'a' || i, 0 FROM generate_series(1, %s) AS i
         """
             .formatted(AGGREGATES));
     ExecutorService executor = Executors.newFixedThreadPool(WRITERS);

@@ -28,8 +28,8 @@ class RecentRowsTest {
                                   aggregate_version, event_type, occurred_at)
         OVERRIDING SYSTEM VALUE
         SELECT i * 10, i %% 4, gen_random_uuid(), 'thing', 'a' || i, 1, 'Happened',
-               now() - make_interval(secs => %d - i)
-        FROM generate_series(1, %d) AS i
+               now() - make_interval(secs => %s - i)
+        FROM generate_series(1, %s) AS i
         """
             .formatted(ROWS, ROWS));
   }

@@ -33,9 +33,12 @@ final class SharedServer implements BeforeAllCallback, BeforeEachCallback {
   }
 
   static OutboxDatabase outbox(String user, @Nullable String schema) {
+    return new OutboxDatabase(url(), user, null, schema);
+  }
+
+  static String url() {
     int port = Objects.requireNonNull(server).getPort();
-    return new OutboxDatabase(
-        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", user, null, schema);
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   /** Another database of the server, with the table. */

@@ -122,7 +122,7 @@ class StandbyTest {
     Files.createFile(data.resolve("standby.signal"));
     Files.writeString(
         data.resolve("postgresql.auto.conf"),
-        "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'\n".formatted(primary.port()),
+        "primary_conninfo = 'host=127.0.0.1 port=%s user=postgres'\n".formatted(primary.port()),
         StandardOpenOption.APPEND);
     return new Cluster(data, Map.of());
   }

@@ -244,7 +244,7 @@ class ValuesTest {
         INSERT INTO outbox_event (seq, lane, event_id, aggregate_type, aggregate_id,
                                   aggregate_version, event_type)
         OVERRIDING SYSTEM VALUE
-        VALUES (%d, 0, gen_random_uuid(), 'thing', '%s', 1, 'Happened')
+        VALUES (%s, 0, gen_random_uuid(), 'thing', '%s', 1, 'Happened')
         """
             .formatted(seq, aggregate));
   }

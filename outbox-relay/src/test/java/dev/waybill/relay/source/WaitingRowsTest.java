@@ -116,8 +116,8 @@ final class WaitingRowsTest {
         """
         INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
                                   event_type, schema_id, payload)
-        VALUES (0, gen_random_uuid(), 'thing', '%s', %d, 'Happened', 1,
-                convert_to(repeat('x', %d), 'UTF8'))
+        VALUES (0, gen_random_uuid(), 'thing', '%s', %s, 'Happened', 1,
+                convert_to(repeat('x', %s), 'UTF8'))
         """
             .formatted(aggregate, version, bytes));
   }

@@ -179,7 +179,7 @@ class WindowTest {
 
   private static void skipTo(long seq) throws SQLException {
     SharedServer.execute(
-        "SELECT setval(pg_get_serial_sequence('outbox_event', 'seq'), %d, false)".formatted(seq));
+        "SELECT setval(pg_get_serial_sequence('outbox_event', 'seq'), %s, false)".formatted(seq));
   }
 
   private static List<String> names(String aggregate, int from, int to) {

@@ -36,7 +36,7 @@ class TimesTest {
           Instant.ofEpochSecond((long) (random.nextDouble() * end), random.nextInt(1_000_000_000))
               .truncatedTo(ChronoUnit.MICROS);
       assertThat(Instant.parse(new String(Times.text(time), US_ASCII)))
-          .as("%d", seed)
+          .as("%s", seed)
           .isEqualTo(time);
     }
   }

@@ -133,8 +133,26 @@ class LaneStateTest {
   }
 
   @Test
+  void laneThatHasOnlyFailedSinceItBeganIsStuckAtOnceAndGoesOnFromNowhere() {
+    assertThat(lane.started()).as("news").isTrue();
+    lane.troubled(away());
+    assertThat(lane.started()).as("no news").isFalse();
+    assertThat(lane.stuck(STUCK_AFTER)).hasValue("database: away");
+
+    lane.read(empty());
+    assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
+    lane.troubled(away());
+    assertThat(lane.stuck(STUCK_AFTER)).as("it worked before").isEmpty();
+
+    lane.stopped();
+    lane.troubled(away());
+    assertThat(lane.stuck(STUCK_AFTER)).as("begun anew").hasValue("database: away");
+  }
+
+  @Test
   void failureIsStuckOnlyWhenItLasts() {
     lane.started();
+    lane.read(empty());
     lane.troubled(away());
     assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
 

@@ -17,9 +17,9 @@ public final class Connections {
   public static HikariDataSource pool(DatabaseSettings settings, MeterRegistry metrics) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("orders");
-    config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
+    config.setJdbcUrl(settings.login().url());
+    config.setUsername(settings.login().user());
+    config.setPassword(settings.login().password());
     config.setMaximumPoolSize(settings.poolSize());
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(settings.poolWait().toMillis());
@@ -46,9 +46,9 @@ public final class Connections {
    */
   public static DataSource direct(DatabaseSettings settings, Duration answerWithin) {
     PGSimpleDataSource direct = new PGSimpleDataSource();
-    direct.setUrl(settings.url());
-    direct.setUser(settings.user());
-    direct.setPassword(settings.password());
+    direct.setUrl(settings.login().url());
+    direct.setUser(settings.login().user());
+    direct.setPassword(settings.login().password());
     direct.setApplicationName("waybill-producer");
     direct.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
     direct.setSocketTimeout((int) answerWithin.toSeconds());
@@ -56,14 +56,13 @@ public final class Connections {
   }
 
   private static String session(DatabaseSettings settings) {
-    return """
-        SET statement_timeout = %d; SET lock_timeout = %d;
-        SET idle_in_transaction_session_timeout = %d
-        """
-        .formatted(
-            settings.statementTimeout().toMillis(),
-            settings.lockTimeout().toMillis(),
-            settings.statementTimeout().multipliedBy(2).toMillis());
+    return set("statement_timeout", settings.statementTimeout())
+        + set("lock_timeout", settings.lockTimeout())
+        + set("idle_in_transaction_session_timeout", settings.statementTimeout().multipliedBy(2));
+  }
+
+  private static String set(String name, Duration timeout) {
+    return "SET " + name + " = " + timeout.toMillis() + ";";
   }
 
   private static String seconds(Duration duration) {

@@ -1,10 +1,8 @@
 package dev.waybill.producer.database;
 
+import dev.waybill.runtime.PostgresLogin;
 import dev.waybill.runtime.Settings;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the database is, and how long anything that waits for it may take.
@@ -15,27 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param startWait how long a start waits for a database that is away
  */
 public record DatabaseSettings(
-    String url,
-    String user,
-    @Nullable String password,
+    PostgresLogin login,
     int poolSize,
     Duration poolWait,
     Duration lockTimeout,
     Duration statementTimeout,
     Duration startWait) {
 
-  private static final String URL_FORM = "must be like jdbc:postgresql://host:5432/database";
-
   /** Reads {@code DATABASE_...}; the caller verifies. */
   public static DatabaseSettings from(Settings settings) {
     DatabaseSettings database =
         new DatabaseSettings(
-            settings.read(
-                "DATABASE_URL",
-                "jdbc:postgresql://localhost:5432/orders",
-                DatabaseSettings::postgresUrl),
-            settings.text("DATABASE_USER", "postgres"),
-            settings.optional("DATABASE_PASSWORD"),
+            PostgresLogin.from(settings),
             settings.integer("DATABASE_POOL_SIZE", 10, 1, 500),
             wait(settings, "DATABASE_POOL_WAIT", 2),
             wait(settings, "DATABASE_LOCK_TIMEOUT", 2),
@@ -54,24 +43,5 @@ public record DatabaseSettings(
     // Below 250 ms the pool would take another value than the one that was set.
     return settings.duration(
         name, Duration.ofSeconds(seconds), Duration.ofMillis(250), Duration.ofMinutes(5));
-  }
-
-  private static String postgresUrl(String value) {
-    try {
-      if (value.startsWith("jdbc:postgresql:")) {
-        DriverManager.getDriver(value);
-        return value;
-      }
-    } catch (SQLException noDriverReadsIt) {
-      throw new IllegalArgumentException(URL_FORM, noDriverReadsIt);
-    }
-    throw new IllegalArgumentException(URL_FORM);
-  }
-
-  /** Without the password. */
-  @Override
-  public String toString() {
-    return "%s as %s, pool of %d (wait %s, locks %s, statements %s)"
-        .formatted(url, user, poolSize, poolWait, lockTimeout, statementTimeout);
   }
 }

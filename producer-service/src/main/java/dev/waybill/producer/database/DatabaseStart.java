@@ -1,10 +1,13 @@
 package dev.waybill.producer.database;
 
 import dev.waybill.outbox.OutboxMigration;
+import dev.waybill.runtime.BadSettingsException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -21,8 +24,9 @@ public final class DatabaseStart {
   private static final String LOCATION = "classpath:dev/waybill/producer/migration";
   private static final String HISTORY_TABLE = "producer_schema_history";
 
-  /** Held until its connection is closed. */
-  private static final String LOCK = "SELECT pg_advisory_lock(hashtext('waybill migration'))";
+  /** Held until the transaction ends: a pooler may hand on a session, but no transaction. */
+  private static final String LOCK =
+      "SELECT pg_try_advisory_xact_lock(hashtext('waybill migration'))";
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
@@ -36,6 +40,7 @@ public final class DatabaseStart {
    * Returns when the database answers. One that is away, or is itself starting, is waited for; one
    * that refuses the user is not.
    *
+   * @throws BadSettingsException when what answers is a pooler whose sessions do not last
    * @throws SQLException what the last attempt met, when {@code atMost} is over or waiting is no
    *     use
    */
@@ -44,7 +49,7 @@ public final class DatabaseStart {
     boolean said = false;
     while (true) {
       try {
-        direct.getConnection().close();
+        refuseSharedSessions();
         if (said) {
           log.info("the database is there");
         }
@@ -55,24 +60,69 @@ public final class DatabaseStart {
         }
         if (!said) {
           said = true;
-          log.warn("no database yet ({}); trying for {}", away.getMessage(), atMost);
+          log.warn("no database yet ({}); trying for {}", reason(away), atMost);
         }
       }
       Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
     }
   }
 
+  private static String reason(SQLException away) {
+    Throwable cause = away.getCause();
+    return cause == null ? String.valueOf(away.getMessage()) : away.getMessage() + " " + cause;
+  }
+
   /**
-   * Brings the outbox's tables and the service's own to this version's state.
+   * Two connections that are open have two sessions, unless a pooler lends out each statement's.
+   */
+  private void refuseSharedSessions() throws SQLException {
+    try (Connection one = direct.getConnection();
+        Connection other = direct.getConnection()) {
+      if (session(one) == session(other)) {
+        throw new BadSettingsException(
+            List.of(
+                "DATABASE_URL: leads to a pooler that hands a session on after each transaction;"
+                    + " time-outs and prepared statements need one that lasts"
+                    + " (PgBouncer: pool_mode=session)"));
+      }
+    }
+  }
+
+  private static int session(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /**
+   * Brings the outbox's tables and the service's own to this version's state. Blocks while another
+   * instance does; an interrupt ends that.
    *
    * @throws SQLException when the lock cannot be taken; nothing is changed
    */
-  public void migrate() throws SQLException {
+  public void migrate() throws SQLException, InterruptedException {
     try (Connection lock = direct.getConnection();
         Statement statement = lock.createStatement()) {
-      statement.execute(LOCK);
+      lock.setAutoCommit(false);
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+      boolean said = false;
+      while (!isTaken(statement)) {
+        if (!said) {
+          said = true;
+          log.info("another instance migrates the database; waiting until it has");
+        }
+        Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+      }
       migrate(OutboxMigration.LOCATION, OutboxMigration.HISTORY_TABLE);
       migrate(LOCATION, HISTORY_TABLE);
+    }
+  }
+
+  private static boolean isTaken(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery(LOCK)) {
+      return row.next() && row.getBoolean(1);
     }
   }
 
@@ -91,8 +141,9 @@ public final class DatabaseStart {
     log.info("{}: {} migrations applied", historyTable, done);
   }
 
-  /** Class 28 is invalid authorization. */
+  /** Class 28 is invalid authorization, 42501 a user who may not connect. */
   private static boolean refused(SQLException failure) {
-    return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("28") || state.equals("42501"));
   }
 }

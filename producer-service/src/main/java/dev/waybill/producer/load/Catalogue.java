@@ -1,5 +1,6 @@
 package dev.waybill.producer.load;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -31,10 +32,15 @@ final class Catalogue {
   String body(Step step) {
     return switch (step) {
       case PLACE -> order();
-      case PAY -> "{\"paymentReference\":\"pay-%016x\"}".formatted(random.nextLong());
+      case PAY ->
+          "{\"paymentReference\":\"pay-%s\"}"
+              .formatted(HexFormat.of().toHexDigits(random.nextLong()));
       case SHIP ->
-          "{\"carrier\":\"%s\",\"trackingNumber\":\"%012d\"}"
-              .formatted(one(CARRIERS), random.nextInt(Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "{\"carrier\":\"%s\",\"trackingNumber\":\"%012d\"}",
+              one(CARRIERS),
+              random.nextInt(Integer.MAX_VALUE));
       case CANCEL -> "{\"reason\":\"%s\"}".formatted(one(REASONS));
       case ERASE -> "";
     };
@@ -55,7 +61,7 @@ final class Catalogue {
   private String line() {
     return String.format(
         Locale.ROOT,
-        "{\"sku\":\"sku-%04d\",\"quantity\":%d,\"unitPrice\":\"%d.%02d\"}",
+        "{\"sku\":\"sku-%04d\",\"quantity\":%s,\"unitPrice\":\"%s.%02d\"}",
         random.nextInt(2_000),
         1 + random.nextInt(5),
         random.nextInt(200),

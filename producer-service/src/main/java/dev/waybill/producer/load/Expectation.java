@@ -39,7 +39,7 @@ final class Expectation {
     boolean placed = step != Step.PLACE || reply.location().equals("/orders/" + id);
     if (!placed || version != order.version() + 1) {
       return Optional.of(
-          "%s after version %d was answered %s".formatted(step, order.version(), reply));
+          "%s after version %s was answered %s".formatted(step, order.version(), reply));
     }
     order.changed(id, version);
     return Optional.empty();

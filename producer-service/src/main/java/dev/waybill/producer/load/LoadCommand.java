@@ -1,5 +1,6 @@
 package dev.waybill.producer.load;
 
+import dev.waybill.runtime.Secrets;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -67,8 +68,8 @@ public final class LoadCommand implements Callable<Integer> {
     LoadOptions options = options();
     Load load = new Load(options);
     out.printf(
-        "%d requests at %s/s to %s, seed %d%n",
-        options.count(), options.rate(), options.url(), options.seed());
+        "%s requests at %s/s to %s, seed %s%n",
+        options.count(), options.rate(), Secrets.hide(options.url().toString()), options.seed());
     LoadResult result;
     try (ProgressLine line = new ProgressLine(out, load::progress)) {
       line.start();
@@ -82,7 +83,7 @@ public final class LoadCommand implements Callable<Integer> {
     LoadProgress progress = result.progress();
     long erased = result.orders().stream().filter(LoadedOrder::erased).count();
     out.println(progress);
-    out.printf("%d orders, %d of them erased; ", result.orders().size(), erased);
+    out.printf("%s orders, %s of them erased; ", result.orders().size(), erased);
     out.printf("slowest answer %s%n", LoadProgress.millis(progress.max()));
     result.failures().forEach(failure -> out.println("failed: " + failure));
     out.println(

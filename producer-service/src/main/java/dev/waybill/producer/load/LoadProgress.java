@@ -37,7 +37,7 @@ public record LoadProgress(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%6.1f s  sent %d  ok %d  failed %d  retried %d  repeated %d  %.1f/s  p50 %s  p99 %s",
+        "%6.1f s  sent %s  ok %s  failed %s  retried %s  repeated %s  %.1f/s  p50 %s  p99 %s",
         elapsed.toNanos() / 1e9,
         sent,
         acknowledged,

@@ -43,7 +43,7 @@ final class Display {
       lastPlain = System.nanoTime();
       out.printf(
           Locale.ROOT,
-          "%s requests %d/%d, events committed %d, published %d, notified %d, dead letters %d%n",
+          "%s requests %s/%s, events committed %s, published %s, notified %s, dead letters %s%n",
           elapsed(),
           now.acknowledged(),
           now.requests(),

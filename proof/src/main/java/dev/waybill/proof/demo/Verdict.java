@@ -101,7 +101,7 @@ record Verdict(List<Check> checks) {
       checks.add(
           Check.told(
               "from A's transaction to B's effect (outages included)",
-              "p50 %d ms, p99 %d ms"
+              "p50 %s ms, p99 %s ms"
                   .formatted(
                       latencies.get(latencies.size() / 2).toMillis(),
                       latencies.get((int) (latencies.size() * 0.99)).toMillis())));

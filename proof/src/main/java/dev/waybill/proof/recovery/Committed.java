@@ -84,7 +84,7 @@ final class Committed {
       int wanted = Math.min(BATCH, left);
       int written = database.execute(copy, wanted, lanes);
       if (written != wanted) {
-        throw new IllegalStateException("wrote %d of %d copies".formatted(written, wanted));
+        throw new IllegalStateException("wrote %s of %s copies".formatted(written, wanted));
       }
     }
     return database

@@ -96,7 +96,7 @@ final class Recovery implements AutoCloseable {
         Duration waited = killOnce(arrivals, instances == 1);
         longest.add(waited);
         progress.accept(
-            "kill %d of %d: an event waited %d ms at most"
+            "kill %s of %s: an event waited %s ms at most"
                 .formatted(kill, kills, waited.toMillis()));
       }
       load.end();

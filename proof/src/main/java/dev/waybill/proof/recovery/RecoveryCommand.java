@@ -98,8 +98,13 @@ public final class RecoveryCommand implements Callable<Integer> {
       Waits waits =
           recovery.kill(kills, instances, rate, folder.toAbsolutePath().resolve("another"));
       out.printf(
-          "%s, %d instances, %.0f requests/s, %d events remembered: the longest wait of an event, %s%n",
-          victim.name().toLowerCase(Locale.ROOT), instances, rate, remembered, waits);
+          Locale.ROOT,
+          "%s, %s instances, %.0f requests/s, %s events remembered: the longest wait of an event, %s%n",
+          victim.name().toLowerCase(Locale.ROOT),
+          instances,
+          rate,
+          remembered,
+          waits);
       return 0;
     }
   }

@@ -16,7 +16,7 @@ record Waits(List<Duration> longest) {
     Collections.sort(sorted);
     return String.format(
         Locale.ROOT,
-        "%d kills: min %.1f s, median %.1f s, p90 %.1f s, max %.1f s",
+        "%s kills: min %.1f s, median %.1f s, p90 %.1f s, max %.1f s",
         sorted.size(),
         seconds(sorted, 0),
         seconds(sorted, 0.5),

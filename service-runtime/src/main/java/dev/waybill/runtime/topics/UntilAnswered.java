@@ -1,13 +1,21 @@
 package dev.waybill.runtime.topics;
 
+import dev.waybill.runtime.BadSettingsException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +59,10 @@ public final class UntilAnswered {
   }
 
   /**
-   * Blocks until there is an answer. What else the question throws ends the asking, too.
+   * Blocks until there is an answer, also while the servers' names have no address yet. What else
+   * the question throws ends the asking, too.
    *
+   * @throws BadSettingsException when no client can be made of its settings
    * @throws InterruptedException when interrupted while asking or waiting; at once, also while
    *     Kafka is away
    */
@@ -77,11 +87,35 @@ public final class UntilAnswered {
   /** Leaves what is still being asked when it fails or is interrupted: nobody waits for that. */
   private <T> Optional<T> askOnce(Question<T> question)
       throws ExecutionException, InterruptedException {
-    Admin admin = Admin.create(clientConfig);
+    Admin admin = client();
     try {
       return question.ask(new TopicAdmin(admin));
     } finally {
       admin.close(Duration.ZERO);
+    }
+  }
+
+  private Admin client() {
+    String servers = String.valueOf(clientConfig.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+    if (Stream.of(servers.split(",")).noneMatch(UntilAnswered::hasAddress)) {
+      throw new TimeoutException("no address is known of " + servers);
+    }
+    try {
+      return Admin.create(clientConfig);
+    } catch (KafkaException refused) {
+      Throwable why = Objects.requireNonNullElse(refused.getCause(), refused);
+      throw new BadSettingsException(
+          List.of("KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_*: " + why.getMessage()));
+    }
+  }
+
+  /** Kafka's client would warn of a name without address each time that it is made. */
+  private static boolean hasAddress(String server) {
+    try {
+      var unused = InetAddress.getByName(Utils.getHost(server.strip()));
+      return true;
+    } catch (UnknownHostException notYet) {
+      return false;
     }
   }
 }

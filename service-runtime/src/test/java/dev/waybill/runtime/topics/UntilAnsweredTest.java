@@ -3,8 +3,10 @@ package dev.waybill.runtime.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.runtime.BadSettingsException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class UntilAnsweredTest {
@@ -80,22 +85,49 @@ class UntilAnsweredTest {
     assertThat(failures).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ssl.truststore.location, /nonexistent/s3cret, SSL",
+    "sasl.jaas.config, password=s3cret, SASL_PLAINTEXT"
+  })
+  void clientThatCannotBeMadeIsRefused(String key, String value, String protocol) {
+    Map<String, Object> config = new HashMap<>(NOBODY);
+    config.put("security.protocol", protocol);
+    config.put(key, value);
+
+    assertThatThrownBy(
+            () -> new UntilAnswered(config, SHORT, this::note).ask(topics -> Optional.of(1)))
+        .isInstanceOf(BadSettingsException.class)
+        .hasMessageContaining("KAFKA_CLIENT_*")
+        .message()
+        .doesNotContain("password=s3cret");
+    assertThat(failures).isEmpty();
+  }
+
   @Test
-  void clientThatCannotBeMadeIsAFailureLikeAnyOther() {
+  void namesWithoutAddressAreWaitedForAsServersThatAreAway() {
     UntilAnswered asking =
         new UntilAnswered(
-            Map.of(),
+            Map.of("bootstrap.servers", "kafka.invalid:9092, two.invalid:9092"),
             SHORT,
             failure -> {
               note(failure);
-              throw new IllegalStateException("enough");
+              if (failures.size() == 3) {
+                Thread.currentThread().interrupt();
+              }
             });
 
     assertThatThrownBy(() -> asking.ask(topics -> Optional.of(1)))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(InterruptedException.class);
     assertThat(failures)
-        .singleElement()
-        .satisfies(failure -> assertThat(failure).containsInstanceOf(KafkaException.class));
+        .hasSize(3)
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .containsInstanceOf(RetriableException.class)
+                    .get()
+                    .asString()
+                    .contains("kafka.invalid:9092"));
   }
 
   @Test

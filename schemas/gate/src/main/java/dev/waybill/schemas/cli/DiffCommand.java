@@ -75,7 +75,7 @@ final class DiffCommand extends FolderCommand {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s has no version %d; there are %s"
+                    "%s has no version %s; there are %s"
                         .formatted(
                             subject,
                             number,

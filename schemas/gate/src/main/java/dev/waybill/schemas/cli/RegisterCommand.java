@@ -75,7 +75,7 @@ final class RegisterCommand extends FolderCommand {
                 ? "nothing released"
                 : one.idsByVersion().entrySet().stream()
                     .map(
-                        entry -> "version %d has id %d".formatted(entry.getKey(), entry.getValue()))
+                        entry -> "version %s has id %s".formatted(entry.getKey(), entry.getValue()))
                     .collect(Collectors.joining(", ")));
   }
 }

@@ -40,11 +40,11 @@ final class ReleaseCommand extends FolderCommand {
       return end(subject + " has not changed since its last version", FAILED);
     }
     int version = released.release();
-    String file = "%s/released/%d.avsc".formatted(released.folder(), version);
+    String file = "%s/released/%s.avsc".formatted(released.folder(), version);
     print(
         new Released(subject, version, file),
         """
-        %s: released version %d
+        %s: released version %s
         Commit %s and the checksums beside it.
         %s"""
             .formatted(subject, version, file, released.isStore() ? STORE_NEXT : REGISTRY_NEXT));

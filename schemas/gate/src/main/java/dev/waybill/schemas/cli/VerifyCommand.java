@@ -63,7 +63,7 @@ final class VerifyCommand extends FolderCommand {
     there.forEach(
         (version, schema) -> {
           if (!ours.contains(schema)) {
-            differences.add("the registry's version %d was never released".formatted(version));
+            differences.add("the registry's version %s was never released".formatted(version));
           }
         });
     String level = registered.level(subject.name());

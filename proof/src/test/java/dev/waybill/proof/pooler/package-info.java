@@ -1,0 +1,5 @@
+/** Producer and relay behind a connection pooler. */
+@NullMarked
+package dev.waybill.proof.pooler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.waybill.runtime.clients;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * What Kafka says of the properties of a kind of client.
+ *
+ * @param each of each property by itself
+ * @param together of all of them; throws {@link ConfigException}
+ */
+public record ClientRules(ConfigDef each, Function<Map<String, Object>, AbstractConfig> together) {
+
+  /** Of an {@code Admin}. */
+  public static final ClientRules ADMIN =
+      new ClientRules(AdminClientConfig.configDef(), ClientRules::admin);
+
+  /** Of a consumer; the properties name its deserializers. */
+  public static final ClientRules CONSUMER =
+      new ClientRules(ConsumerConfig.configDef(), ConsumerConfig::new);
+
+  /** Of a producer; the properties name its serializers. */
+  public static final ClientRules PRODUCER =
+      new ClientRules(ProducerConfig.configDef(), ClientRules::producer);
+
+  /** With what the client itself refuses when it is made. */
+  private static AbstractConfig admin(Map<String, Object> properties) {
+    AdminClientConfig config = new AdminClientConfig(properties);
+    atLeast(
+        config,
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    return config;
+  }
+
+  private static AbstractConfig producer(Map<String, Object> properties) {
+    ProducerConfig config = new ProducerConfig(properties);
+    long attempt =
+        config.getLong(ProducerConfig.LINGER_MS_CONFIG)
+            + config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    atLeast(
+        config,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        attempt,
+        ProducerConfig.LINGER_MS_CONFIG + " and " + ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    return config;
+  }
+
+  private static void atLeast(AbstractConfig config, String key, long least, String of) {
+    if (config.originals().containsKey(key) && config.getInt(key) < least) {
+      throw new ConfigException(key, config.getInt(key), "must not be below " + least + ", " + of);
+    }
+  }
+}

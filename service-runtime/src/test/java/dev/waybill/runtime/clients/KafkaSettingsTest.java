@@ -1,0 +1,98 @@
+package dev.waybill.runtime.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.runtime.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaSettingsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "localhost:notaport", "a:1,b", "a:0", "a:70000", "a:1,,b:2", "a b"})
+  void serversWithoutHostOrPortAreRefused(String servers) {
+    Settings settings = new Settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", servers));
+    var unused = KafkaSettings.from(settings, Map.of(), Map.of());
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS=" + servers + ": must be host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kafka.invalid:9092", "a:1, b:2", "[::1]:9092", "SSL://a:1"})
+  void othersAreTaken(String servers) {
+    Settings settings = new Settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", servers));
+    var unused = KafkaSettings.from(settings, Map.of(), Map.of());
+    settings.verify();
+  }
+
+  @Test
+  void whatTheServiceDecidesIsRefusedForWhicheverClientItIsSet() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "KAFKA_CLIENT_ACKS", "1",
+                "KAFKA_CLIENT_MAIN_CONSUMER_ISOLATION_LEVEL", "read_uncommitted",
+                "KAFKA_CLIENT_CONSUMER_GROUP_ID", "mine",
+                "KAFKA_CLIENT_BOOTSTRAP_SERVERS", "a:1"));
+    KafkaSettings kafka =
+        KafkaSettings.from(
+            settings,
+            Map.of("acks", "all", "isolation.level", "read_committed"),
+            Map.of("group.id", "NAME"));
+
+    assertThat(kafka.properties()).containsOnlyKeys("bootstrap.servers");
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("KAFKA_CLIENT_ACKS=1: only all keeps")
+        .hasMessageContaining("KAFKA_CLIENT_MAIN_CONSUMER_ISOLATION_LEVEL=read_uncommitted: only")
+        .hasMessageContaining("KAFKA_CLIENT_CONSUMER_GROUP_ID: follows from NAME")
+        .hasMessageContaining("KAFKA_CLIENT_BOOTSTRAP_SERVERS: follows from");
+  }
+
+  @Test
+  void everyPropertyThatKafkaRefusesIsNamedWithoutItsSecrets() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "KAFKA_CLIENT_SECURITY_PROTOCOL", "MAGIC",
+                "KAFKA_CLIENT_BATCH_SIZE", "big",
+                "KAFKA_CLIENT_LINGER_MS", "-1",
+                "KAFKA_CLIENT_SSL_KEY_PASSWORD", "s3cret"));
+    check(settings, Map.of());
+
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("KAFKA_CLIENT_SECURITY_PROTOCOL=MAGIC: Invalid value MAGIC")
+        .hasMessageContaining("KAFKA_CLIENT_BATCH_SIZE=big: ")
+        .hasMessageContaining("KAFKA_CLIENT_LINGER_MS=-1: ")
+        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RETRIES, 0, retries",
+    "MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 10, max.in.flight",
+    "REQUEST_TIMEOUT_MS, 30000, delivery.timeout.ms"
+  })
+  void propertiesThatDoNotGoTogetherAreRefused(String name, String value, String named) {
+    Settings settings = new Settings(Map.of("KAFKA_CLIENT_" + name, value));
+    check(settings, Map.of("enable.idempotence", true, "delivery.timeout.ms", 15_000));
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("KAFKA_CLIENT_*: ")
+        .hasMessageContaining(named);
+  }
+
+  private static void check(Settings settings, Map<String, Object> own) {
+    KafkaSettings kafka = KafkaSettings.from(settings, Map.of(), Map.of());
+    Map<String, Object> config = new HashMap<>(own);
+    config.put("key.serializer", ByteArraySerializer.class);
+    config.put("value.serializer", ByteArraySerializer.class);
+    config.putAll(kafka.properties());
+    kafka.check(ClientRules.PRODUCER, config);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.runtime.clients;
+
+import org.jspecify.annotations.NullMarked;
