@@ -109,7 +109,7 @@ public final class QuarantineCommand implements Callable<Integer> {
   private void refuseUselessReason() {
     if (reason.isBlank() || reason.length() > LONGEST_REASON) {
       throw new BadSettingsException(
-          List.of("--reason: must have 1 to %d characters".formatted(LONGEST_REASON)));
+          List.of("--reason: must have 1 to %s characters".formatted(LONGEST_REASON)));
     }
   }
 

@@ -36,7 +36,7 @@ final class ValueDecoder extends Decoder {
   private long counted(long elements) {
     if (counting && elements > bytes.remainingBytes()) {
       throw new AvroRuntimeException(
-          "%d elements are claimed, but only %d bytes are left"
+          "%s elements are claimed, but only %s bytes are left"
               .formatted(elements, bytes.remainingBytes()));
     }
     return elements;

@@ -73,7 +73,7 @@ final class Standing {
         int now = topics.get(other).partitions().size();
         if (now != partitions) {
           return fatal(
-              "topic %s has %d partitions and had %d when B started, as the topic of the events: %s"
+              "topic %s has %s partitions and had %s when B started, as the topic of the events: %s"
                   .formatted(other, now, partitions, Pages.MORE_REPLAY_PARTITIONS));
         }
       }

@@ -38,7 +38,7 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
   public OrderEvent decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
     if (value.length > largestValue) {
       throw new NotDecodableException(
-          "the value has %d bytes, and the tables take %d".formatted(value.length, largestValue),
+          "the value has %s bytes, and the tables take %s".formatted(value.length, largestValue),
           null);
     }
     OrderEvent event = avro.decode(topic, key, value);

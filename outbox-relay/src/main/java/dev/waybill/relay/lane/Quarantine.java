@@ -141,7 +141,7 @@ public final class Quarantine {
         .orElseThrow(
             () ->
                 new QuarantineRefusedException(
-                    "the row of event %s is not where it was (seq %d): it was deleted, or the"
+                    "the row of event %s is not where it was (seq %s): it was deleted, or the"
                             .formatted(refused.eventId(), refused.firstSeq())
                         + " database's history changed; within 5 min the relay tries the aggregate"
                         + " again, and then knows what it waits for"));

@@ -51,11 +51,11 @@ final class GateKeepsItsWordTest {
       String failure = failure(chain, next, true);
       if (failure != null) {
         Chain least = least(chain, failure, next);
-        found = "gate.seed=%d: %s%n%s".formatted(next, failure(least, next, false), least);
+        found = "gate.seed=%s: %s%n%s".formatted(next, failure(least, next, false), least);
       }
     }
     System.out.printf(
-        "%d chains, %d let pass; refused for one reason %s, of which 200 values were read %s%n",
+        "%s chains, %s let pass; refused for one reason %s, of which 200 values were read %s%n",
         chains, passed, refusals, harmless);
     assertThat(found).isNull();
     assertThat(passed).isPositive();
