@@ -96,11 +96,10 @@ record ConsumerSettings(
           Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "CONSUMER_THREADS"),
           Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "CONSUMER_COMMIT_INTERVAL"),
           Map.entry(StreamsConfig.STATE_DIR_CONFIG, "CONSUMER_STATE_DIR"),
+          Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "CONSUMER_SESSION_TIMEOUT"),
           Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, "CONSUMER_REPLICATION_FACTOR"),
           Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, "CONSUMER_STANDBY_REPLICAS"),
           Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "CONSUMER_STORE_CACHE_BYTES"));
-
-  private static final int LEAST_TRANSACTION_MILLIS = 10_000;
 
   private static final ClientRules STREAMS =
       new ClientRules(StreamsConfig.configDef(), ConsumerSettings::streamsClients);
@@ -202,15 +201,8 @@ record ConsumerSettings(
     String id = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
     var unusedConsumer =
         ClientRules.CONSUMER.together().apply(made(streams.getMainConsumerConfigs(id, id, 0)));
-    AbstractConfig producer =
+    var unusedProducer =
         ClientRules.PRODUCER.together().apply(made(streams.getProducerConfigs(id)));
-    String timeout = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-    if (producer.getInt(timeout) < LEAST_TRANSACTION_MILLIS) {
-      throw new ConfigException(
-          timeout,
-          producer.getInt(timeout),
-          "must not be below " + LEAST_TRANSACTION_MILLIS + ", in which the registry may answer");
-    }
     var unusedAdmin = ClientRules.ADMIN.together().apply(streams.getAdminConfigs(id));
     return streams;
   }

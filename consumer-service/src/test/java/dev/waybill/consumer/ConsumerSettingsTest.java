@@ -93,7 +93,7 @@ class ConsumerSettingsTest {
     "FETCH_MAX_BYTES, many, FETCH_MAX_BYTES=many: ",
     "CONSUMER_FETCH_MAX_BYTES, many, fetch.max.bytes",
     "NUM_STREAM_THREADS, 4, NUM_STREAM_THREADS: follows from CONSUMER_THREADS",
-    "TRANSACTION_TIMEOUT_MS, 10, transaction.timeout",
+    "TRANSACTION_TIMEOUT_MS, 10, TRANSACTION_TIMEOUT_MS: follows from CONSUMER_SESSION_TIMEOUT",
     "DEFAULT_API_TIMEOUT_MS, 1000, default.api.timeout.ms",
     "TOPOLOGY_OPTIMIZATION, some, TOPOLOGY_OPTIMIZATION=some",
   })
