@@ -129,7 +129,7 @@ final class WiderReaderTest {
     for (byte[] value : values) {
       assertThatThrownBy(() -> read(writer, reader, value))
           .isInstanceOf(AvroRuntimeException.class)
-          .hasMessageContaining("%d elements", count);
+          .hasMessageContaining("%s elements", count);
     }
   }
 
