@@ -94,7 +94,7 @@ class RestoredTest {
   @Test
   void wrongSettingsAreRefused() {
     Map<String, String> settings = new HashMap<>(Postgres.settings("postgres"));
-    settings.put("DATABASE_URL", "postgres://localhost");
+    settings.put("DATABASE_URL", "mysql://localhost");
 
     assertThat(restoredWith(settings)).isEqualTo(2);
     assertThat(said.toString()).contains("DATABASE_URL");

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,7 @@ class DeltasTest {
         .aggregate(
             () -> CustomerTotals.NONE,
             (customer, delta, sum) -> sum.plus(delta),
+            Named.as("aggregate"), // Kafka numbers in the locale's digits, and then refuses them.
             Materialized.<String, CustomerTotals, KeyValueStore<Bytes, byte[]>>as("customers")
                 .withKeySerde(Serdes.String())
                 .withValueSerde(totals));
