@@ -31,6 +31,7 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -83,8 +84,10 @@ final class Letterbox implements AutoCloseable {
     StreamsBuilder builder = new StreamsBuilder();
     deduplication
         .newEvents(builder)
-        .processValues(new Behind())
-        .to(name + ".effects", Produced.with(Serdes.ByteArray(), Serdes.String()));
+        .processValues(new Behind(), Named.as("behind"))
+        .to(
+            name + ".effects",
+            Produced.with(Serdes.ByteArray(), Serdes.String()).withName("effects"));
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, servers());
