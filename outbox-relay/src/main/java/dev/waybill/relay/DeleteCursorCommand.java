@@ -1,19 +1,13 @@
 package dev.waybill.relay;
 
 import dev.waybill.relay.lane.CursorDeletion;
-import dev.waybill.runtime.BadSettingsException;
-import dev.waybill.runtime.Secrets;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code outbox-relay delete-cursor}: lets a lane begin again. */
 @Command(
@@ -27,14 +21,10 @@ import picocli.CommandLine.Spec;
       "%nThe environment is the relay's.",
       "Exit status: 0 done, 1 failed, 2 wrong settings or options."
     })
-public final class DeleteCursorCommand implements Callable<Integer> {
+public final class DeleteCursorCommand extends RelayCommand {
 
   @Option(names = "--lane", paramLabel = "LANE", required = true, description = "Whose, from 0 on.")
   private int lane;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Map<String, String> environment;
 
   /** With the environment of this process. */
   public DeleteCursorCommand() {
@@ -43,34 +33,29 @@ public final class DeleteCursorCommand implements Callable<Integer> {
 
   /** With an environment. */
   public DeleteCursorCommand(Map<String, String> environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   @Override
-  public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      RelaySettings relay = RelaySettings.from(new Settings(environment));
-      if (lane < 0 || lane >= relay.lanes()) {
-        err.println("--lane: must be from 0 to " + (relay.lanes() - 1));
-        return ServiceProcess.REFUSED;
-      }
-      CursorDeletion deletion =
-          new CursorDeletion(relay.name(), relay.cursorTopic(), relay.kafka());
-      List<String> running = deletion.running();
-      if (!running.isEmpty()) {
-        err.println("stop the relay first, it would write the cursor again: " + running);
-        return 1;
-      }
-      deletion.delete(lane);
-      spec.commandLine().getOut().println("lane " + lane + " begins with the first retained row");
-      return 0;
-    } catch (BadSettingsException wrong) {
-      err.println(wrong.getMessage());
+  String words(Exception failure) {
+    return "the cursor was not deleted: " + failure;
+  }
+
+  @Override
+  int run(Settings settings, PrintWriter out, PrintWriter err) {
+    RelaySettings relay = RelaySettings.from(settings);
+    if (lane < 0 || lane >= relay.lanes()) {
+      err.println("--lane: must be from 0 to " + (relay.lanes() - 1));
       return ServiceProcess.REFUSED;
-    } catch (KafkaException failure) {
-      err.println(Secrets.hide("the cursor was not deleted: " + failure));
+    }
+    CursorDeletion deletion = new CursorDeletion(relay.name(), relay.cursorTopic(), relay.kafka());
+    List<String> running = deletion.running();
+    if (!running.isEmpty()) {
+      err.println("stop the relay first, it would write the cursor again: " + running);
       return 1;
     }
+    deletion.delete(lane);
+    out.println("lane " + lane + " begins with the first retained row");
+    return 0;
   }
 }

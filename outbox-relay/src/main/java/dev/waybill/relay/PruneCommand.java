@@ -1,27 +1,17 @@
 package dev.waybill.relay;
 
-import dev.waybill.relay.cursor.UnreadableCursorException;
 import dev.waybill.relay.prune.CommittedCursors;
 import dev.waybill.relay.prune.Prune;
-import dev.waybill.relay.source.OutboxUnreadableException;
 import dev.waybill.relay.source.PrunedOutbox;
-import dev.waybill.relay.source.StandbyException;
-import dev.waybill.runtime.BadSettingsException;
-import dev.waybill.runtime.Secrets;
-import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code outbox-relay prune}: the one that deletes, with a role of its own. */
 @Command(
@@ -38,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  PRUNE_DATABASE_PASSWORD  DATABASE_PASSWORD, when PRUNE_DATABASE_USER is not set",
       "Exit status: 0 done, 1 failed (run it again), 2 wrong settings or options."
     })
-public final class PruneCommand implements Callable<Integer> {
+public final class PruneCommand extends RelayCommand {
   private static final Duration DEFAULT_AGE = Duration.ofDays(7);
 
   @Option(
@@ -52,10 +42,6 @@ public final class PruneCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what would be deleted.")
   private boolean dryRun;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Map<String, String> environment;
-
   /** With the environment of this process. */
   public PruneCommand() {
     this(System.getenv());
@@ -63,39 +49,27 @@ public final class PruneCommand implements Callable<Integer> {
 
   /** With an environment. */
   public PruneCommand(Map<String, String> environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      Settings settings = new Settings(environment);
-      RelaySettings relay = RelaySettings.from(settings);
-      RelaySettings.Database database = relay.database().pruning(settings);
-      settings.verify();
-      Duration age = age(relay.rewind());
-      try (PrunedOutbox outbox = PrunedOutbox.open(database.open());
-          CommittedCursors cursors =
-              new CommittedCursors(relay.name(), relay.cursorTopic(), relay.kafka())) {
-        new Prune(outbox, cursors, out, Clock.systemUTC()).run(age, relay.rewind(), !dryRun);
-      }
-      return 0;
-    } catch (BadSettingsException wrong) {
-      err.println(wrong.getMessage());
-      return ServiceProcess.REFUSED;
-    } catch (SQLException
-        | KafkaException
-        | OutboxUnreadableException
-        | StandbyException
-        | UnreadableCursorException failure) {
-      err.println(Secrets.hide("prune ended early, and may be run again: " + failure.getMessage()));
-      return 1;
-    } finally {
-      out.flush();
-      err.flush();
+  String words(Exception failure) {
+    return "prune ended early, and may be run again: " + failure.getMessage();
+  }
+
+  @Override
+  int run(Settings settings, PrintWriter out, PrintWriter err)
+      throws SQLException, InterruptedException {
+    RelaySettings relay = RelaySettings.from(settings);
+    RelaySettings.Database database = relay.database().pruning(settings);
+    settings.verify();
+    Duration age = age(relay.rewind());
+    try (PrunedOutbox outbox = PrunedOutbox.open(database.open());
+        CommittedCursors cursors =
+            new CommittedCursors(relay.name(), relay.cursorTopic(), relay.kafka())) {
+      new Prune(outbox, cursors, out, Clock.systemUTC()).run(age, relay.rewind(), !dryRun);
     }
+    return 0;
   }
 
   private Duration age(Duration rewind) {

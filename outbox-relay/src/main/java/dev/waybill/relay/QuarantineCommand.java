@@ -1,18 +1,11 @@
 package dev.waybill.relay;
 
-import dev.waybill.relay.cursor.UnreadableCursorException;
 import dev.waybill.relay.lane.Quarantine;
 import dev.waybill.relay.lane.QuarantineRefusedException;
-import dev.waybill.relay.source.OutboxUnreadableException;
-import dev.waybill.relay.source.StandbyException;
 import dev.waybill.relay.topic.DeadLetters;
 import dev.waybill.relay.topic.RelayTopics;
-import dev.waybill.relay.topic.TopicChangedException;
 import dev.waybill.relay.topic.Topics;
-import dev.waybill.relay.transactions.HangingTransactionException;
-import dev.waybill.relay.transactions.OpenTransactionException;
 import dev.waybill.runtime.BadSettingsException;
-import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -21,12 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code outbox-relay quarantine}: lets one event pass. */
 @Command(
@@ -41,7 +30,7 @@ import picocli.CommandLine.Spec;
       "%nThe environment is the relay's.",
       "Exit status: 0 done, now or before; 1 failed; 2 wrong settings, topics or options."
     })
-public final class QuarantineCommand implements Callable<Integer> {
+public final class QuarantineCommand extends RelayCommand {
   private static final int LONGEST_REASON = 1_000;
 
   @Option(
@@ -58,10 +47,6 @@ public final class QuarantineCommand implements Callable<Integer> {
       description = "Why, for whoever reads the dead letter; up to 1,000 characters.")
   private String reason = "";
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Map<String, String> environment;
-
   /** With the environment of this process. */
   public QuarantineCommand() {
     this(System.getenv());
@@ -69,40 +54,28 @@ public final class QuarantineCommand implements Callable<Integer> {
 
   /** With an environment. */
   public QuarantineCommand(Map<String, String> environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+  String words(Exception failure) {
+    return "not known to be done; run it again, it will tell: " + failure;
+  }
+
+  @Override
+  int run(Settings settings, PrintWriter out, PrintWriter err)
+      throws SQLException, InterruptedException {
+    RelaySettings relay = RelaySettings.from(settings);
+    refuseUselessReason();
     try {
-      RelaySettings relay = RelaySettings.from(new Settings(environment));
-      refuseUselessReason();
       boolean now = letPass(relay);
       out.printf(
           "event %s is quarantined%s; topic %s has the dead letter%n",
           event, now ? "" : " already", relay.deadLetterTopic());
       return 0;
-    } catch (BadSettingsException wrong) {
-      err.println(wrong.getMessage());
-      return ServiceProcess.REFUSED;
     } catch (QuarantineRefusedException refusal) {
       err.println(refusal.getMessage());
       return 1;
-    } catch (SQLException
-        | KafkaException
-        | OpenTransactionException
-        | HangingTransactionException
-        | OutboxUnreadableException
-        | StandbyException
-        | TopicChangedException
-        | UnreadableCursorException failure) {
-      err.println("not known to be done; run it again, it will tell: " + failure);
-      return 1;
-    } finally {
-      out.flush();
-      err.flush();
     }
   }
 
