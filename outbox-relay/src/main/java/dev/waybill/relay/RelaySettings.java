@@ -44,8 +44,6 @@ record RelaySettings(
     Duration rewind,
     Duration stuckAfter,
     HttpAddress http) {
-  private static final int LEAST_REQUEST = 1024 * 1024;
-
   /** Client properties of which one value alone leaves the guarantees whole. */
   private static final Map<String, String> ONLY =
       Map.of(
@@ -163,9 +161,9 @@ record RelaySettings(
    * @param maxMessageBytes what the topic takes
    */
   int largestRequest(int maxMessageBytes) {
-    int least = Math.max(LEAST_REQUEST, maxMessageBytes);
-    Object own = kafka.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-    return own == null ? least : Integer.parseInt(own.toString().strip());
+    Map<String, Object> producer = LaneClients.producer(kafka, name, maxMessageBytes);
+    String size = String.valueOf(producer.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+    return Integer.parseInt(size.strip());
   }
 
   private static Events events(Settings settings) {
