@@ -1,5 +1,6 @@
 package dev.waybill.relay.source;
 
+import dev.waybill.runtime.PostgresSessions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -57,7 +58,7 @@ public final class OutboxDatabase {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement settings = connection.createStatement()) {
       settings.execute(OutboxSql.SESSION);
-      refuseSharedSession(settings);
+      refuseSharedSession(connection);
       return new Session(connection, OutboxTable.found(connection, schema));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
@@ -65,10 +66,7 @@ public final class OutboxDatabase {
     }
   }
 
-  /**
-   * Two connections that are open have two sessions, unless a pooler lends out each statement's.
-   */
-  private void refuseSharedSession(Statement one) throws SQLException {
+  private void refuseSharedSession(Connection one) throws SQLException {
     if (sessionsLast) {
       return;
     }
@@ -76,19 +74,11 @@ public final class OutboxDatabase {
     withoutNames.putAll(properties);
     // In a session that is shared the names of prepared statements would be taken already.
     withoutNames.setProperty("prepareThreshold", "0");
-    try (Connection connection = DriverManager.getConnection(url, withoutNames);
-        Statement other = connection.createStatement()) {
-      if (backend(one) == backend(other)) {
+    try (Connection other = DriverManager.getConnection(url, withoutNames)) {
+      if (PostgresSessions.areShared(one, other)) {
         throw OutboxUnreadableException.sharedSession();
       }
       sessionsLast = true;
-    }
-  }
-
-  private static int backend(Statement session) throws SQLException {
-    try (ResultSet row = session.executeQuery(OutboxSql.BACKEND)) {
-      row.next();
-      return row.getInt(1);
     }
   }
 

@@ -34,9 +34,6 @@ final class OutboxSql {
       WHERE name = 'statement_timeout' AND source <> 'client'
       """;
 
-  /** By which two sessions are told apart. */
-  static final String BACKEND = "SELECT pg_backend_pid()";
-
   /**
    * Which database this is. The timeline comes from the WAL's file name because the control file
    * still shows the old one for a while after a promotion; on a standby, which has no current WAL

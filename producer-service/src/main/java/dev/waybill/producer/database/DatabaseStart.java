@@ -2,6 +2,7 @@ package dev.waybill.producer.database;
 
 import dev.waybill.outbox.OutboxMigration;
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.PostgresSessions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,27 +73,16 @@ public final class DatabaseStart {
     return cause == null ? String.valueOf(away.getMessage()) : away.getMessage() + " " + cause;
   }
 
-  /**
-   * Two connections that are open have two sessions, unless a pooler lends out each statement's.
-   */
   private void refuseSharedSessions() throws SQLException {
     try (Connection one = direct.getConnection();
         Connection other = direct.getConnection()) {
-      if (session(one) == session(other)) {
+      if (PostgresSessions.areShared(one, other)) {
         throw new BadSettingsException(
             List.of(
                 "DATABASE_URL: leads to a pooler that hands a session on after each transaction;"
                     + " time-outs and prepared statements need one that lasts"
                     + " (PgBouncer: pool_mode=session)"));
       }
-    }
-  }
-
-  private static int session(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-      row.next();
-      return row.getInt(1);
     }
   }
 
