@@ -1,26 +1,17 @@
 package dev.waybill.consumer;
 
-import dev.waybill.consumer.belongings.FirstRecord;
 import dev.waybill.consumer.streams.StreamsProperties;
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.InstanceName;
 import dev.waybill.runtime.Settings;
-import dev.waybill.runtime.clients.ClientRules;
 import dev.waybill.runtime.clients.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -72,38 +63,6 @@ record ConsumerSettings(
       int storeCacheBytes,
       int rocksBytes) {}
 
-  /** Client properties of which one value alone leaves the guarantees whole. */
-  private static final Map<String, String> ONLY =
-      Map.of(
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-          ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-          ProducerConfig.ACKS_CONFIG, "all",
-          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
-          ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, "false",
-          StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-
-  /** And those that other settings decide. */
-  private static final Map<String, String> DECIDED =
-      Map.ofEntries(
-          Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, "CONSUMER_APPLICATION_ID"),
-          Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "CONSUMER_APPLICATION_ID"),
-          Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "CONSUMER_APPLICATION_ID"),
-          Map.entry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "CONSUMER_INSTANCE"),
-          Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "CONSUMER_SESSION_TIMEOUT"),
-          Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "CONSUMER_SESSION_TIMEOUT"),
-          Map.entry(StreamsConfig.APPLICATION_SERVER_CONFIG, "CONSUMER_ADVERTISED_ADDRESS"),
-          Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "CONSUMER_THREADS"),
-          Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "CONSUMER_COMMIT_INTERVAL"),
-          Map.entry(StreamsConfig.STATE_DIR_CONFIG, "CONSUMER_STATE_DIR"),
-          Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "CONSUMER_SESSION_TIMEOUT"),
-          Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, "CONSUMER_REPLICATION_FACTOR"),
-          Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, "CONSUMER_STANDBY_REPLICAS"),
-          Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "CONSUMER_STORE_CACHE_BYTES"));
-
-  private static final ClientRules STREAMS =
-      new ClientRules(StreamsConfig.configDef(), ConsumerSettings::streamsClients);
-
   /**
    * Reads all of them.
    *
@@ -111,7 +70,7 @@ record ConsumerSettings(
    */
   static ConsumerSettings from(Settings settings) {
     HttpAddress http = HttpAddress.from(settings, 8082);
-    KafkaSettings kafka = kafka(settings);
+    KafkaSettings kafka = ConsumerClients.read(settings);
     ConsumerSettings consumer =
         new ConsumerSettings(
             settings.name("CONSUMER_APPLICATION_ID", "waybill-consumer"),
@@ -134,7 +93,7 @@ record ConsumerSettings(
                 Duration.ofDays(1)),
             http,
             advertised(settings));
-    consumer.checkClients(kafka);
+    ConsumerClients.check(kafka, consumer);
     consumer.topics.refuseDoubles(settings);
     settings.verify();
     return consumer;
@@ -177,44 +136,6 @@ record ConsumerSettings(
 
   private static Path defaultStateDirectory() {
     return Path.of(System.getProperty("java.io.tmpdir"), "waybill-consumer");
-  }
-
-  /** The properties of every client, and nothing that would break a promise. */
-  static KafkaSettings kafka(Settings settings) {
-    return KafkaSettings.from(settings, ONLY, DECIDED);
-  }
-
-  /** Every client that B will have. */
-  private void checkClients(KafkaSettings given) {
-    given.check(ClientRules.ADMIN, kafka);
-    given.check(ClientRules.CONSUMER, FirstRecord.config(applicationId, kafka));
-    given.check(ClientRules.PRODUCER, made(kafka));
-    Map<String, Object> all = new HashMap<>();
-    streamsProperties(new HostInfo("localhost", 1), 1 << 20, 1 << 20, Map.of())
-        .properties()
-        .forEach((key, value) -> all.put(key.toString(), value));
-    given.check(STREAMS, all);
-  }
-
-  private static AbstractConfig streamsClients(Map<String, Object> properties) {
-    StreamsConfig streams = new StreamsConfig(properties);
-    String id = streams.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-    var unusedConsumer =
-        ClientRules.CONSUMER.together().apply(made(streams.getMainConsumerConfigs(id, id, 0)));
-    var unusedProducer =
-        ClientRules.PRODUCER.together().apply(made(streams.getProducerConfigs(id)));
-    var unusedAdmin = ClientRules.ADMIN.together().apply(streams.getAdminConfigs(id));
-    return streams;
-  }
-
-  /** As Kafka Streams makes clients of them. */
-  private static Map<String, Object> made(Map<String, Object> client) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    return config;
   }
 
   /**
