@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** How the schema registry is reached, by whichever class decodes the events. */
 record RegistrySettings(String url, @Nullable String userInfo) {
   /**
-   * With all its attempts the client stays below the ten seconds that a transaction may take, so
-   * that an answer that comes late still finds the transaction open.
+   * An answer to a first attempt finds the transaction open, which may take five seconds at least.
+   * One that comes after more of them may not: then the record is tried again, and the answer is
+   * remembered.
    */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 

@@ -64,21 +64,23 @@ final class Standing {
               + own.events()
               + " was deleted and made again: B begins at its first record when it is restarted");
     }
-    for (String other : own.others()) {
-      if (isAnother(other, topics.get(other))) {
-        return fatal(
-            "topic " + other + " was deleted while B was running; B makes it again at its start");
-      }
-      if (own.sources().contains(other) && topics.containsKey(other)) {
-        int now = topics.get(other).partitions().size();
-        if (now != partitions) {
-          return fatal(
-              "topic %s has %s partitions and had %s when B started, as the topic of the events: %s"
-                  .formatted(other, now, partitions, Pages.MORE_REPLAY_PARTITIONS));
-        }
-      }
+    return own.others().stream()
+        .flatMap(other -> other(other, topics.get(other)).stream())
+        .findFirst()
+        .or(() -> grown(events.partitions().size()));
+  }
+
+  private Optional<Trouble> other(String name, @Nullable TopicDescription topic) {
+    if (isAnother(name, topic)) {
+      return fatal(
+          "topic " + name + " was deleted while B was running; B makes it again at its start");
     }
-    return grown(events.partitions().size());
+    int now = topic == null ? partitions : topic.partitions().size();
+    return now == partitions || !own.sources().contains(name)
+        ? Optional.empty()
+        : fatal(
+            "topic %s has %s partitions and had %s when B started, as the topic of the events: %s"
+                .formatted(name, now, partitions, Pages.MORE_REPLAY_PARTITIONS));
   }
 
   private boolean isMissing(String internal, Map<String, TopicDescription> topics) {
