@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +59,12 @@ final class PidFileTest {
     return new JvmCommand("sleeper", Sleeper.class.getName(), List.of(), List.of(), Map.of(), log);
   }
 
-  /** Sleeps for longer than the test takes. */
+  /** Waits for longer than the test takes, and not for ever. */
   static final class Sleeper {
     private Sleeper() {}
 
     public static void main(String[] args) throws InterruptedException {
-      Thread.sleep(60_000);
+      var unused = new CountDownLatch(1).await(60, TimeUnit.SECONDS);
     }
   }
 }

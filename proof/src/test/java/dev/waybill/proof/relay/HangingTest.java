@@ -2,7 +2,6 @@ package dev.waybill.proof.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
@@ -42,7 +41,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class HangingTest {
   private static final int LANES = 4;
-  private static final int ATTEMPTS = 8;
+
+  /** It is a race inside the broker, in which a machine that is busy otherwise needs more. */
+  private static final int ATTEMPTS = 20;
 
   /**
    * The more a broker has, the longer it takes from knowing that they have no leader to giving up
@@ -73,13 +74,12 @@ class HangingTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(400)
   void whatWasDecidedIsDoneInEveryPartitionAndWhatNobodyKnowsIsLeftToAPerson() throws Exception {
     makeTopics();
     int attempt = 0;
     while (hanging().size() < 2) {
-      // It is a race inside the broker, which a machine that is busy with other things may not win.
-      assumeThat(attempt++).as("attempts that left too few hanging").isLessThan(ATTEMPTS);
+      assertThat(attempt++).as("attempts that left too few hanging").isLessThan(ATTEMPTS);
       commitWhileTheBrokerShutsDown("attempt " + attempt);
     }
     List<String> hanging = hanging();
