@@ -35,7 +35,8 @@ final class Nesting {
     return depths.getOrDefault(schema, 0);
   }
 
-  private static List<Schema> parts(Schema type) {
+  /** What a type is made of. */
+  static List<Schema> parts(Schema type) {
     return switch (type.getType()) {
       case RECORD -> type.getFields().stream().map(Field::schema).toList();
       case ARRAY -> List.of(type.getElementType());

@@ -99,6 +99,15 @@ final class Reading {
       return;
     }
     look(Place.ROOT, writer, action);
+    if (unreadable.isEmpty()) {
+      undecodable(Grammar.fault(aliased, reader));
+    }
+  }
+
+  private void undecodable(@Nullable String fault) {
+    if (fault != null) {
+      unreadable(Rule.INVALID_SCHEMA, Place.ROOT, fault, "let fewer types contain each other");
+    }
   }
 
   /**

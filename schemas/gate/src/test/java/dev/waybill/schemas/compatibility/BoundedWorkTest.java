@@ -55,6 +55,20 @@ final class BoundedWorkTest {
   }
 
   @Test
+  void recordsThatDoubleWithEachLevelAreRefused() throws InvalidSchemaException {
+    String inside = record("D0", "{\"name\":\"a\",\"type\":\"int\"}");
+    for (int i = 1; i < 40; i++) {
+      String fields = "{\"name\":\"a\",\"type\":%s},{\"name\":\"b\",\"type\":\"D%s\"}";
+      inside = record("D" + i, fields.formatted(inside, i - 1));
+    }
+    Schema older = parse(inside);
+
+    assertThat(problems(older, older))
+        .extracting(Problem::what)
+        .contains("has more than a million fields when records stand where they are named");
+  }
+
+  @Test
   void twoThousandOptionalFieldsAreLookedAtOnce() throws InvalidSchemaException {
     Schema older = parse(fields("a", "long"));
     Schema wider = parse(fields("a", "string"));
