@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     description =
         "Measures how fast each hop is, as ratios of two sides that take turns on this machine.",
     footer = {
-      "Measurements: drain, latency, deduplication, append, poll (docs/performance.md).",
+      "Measurements: drain, latency, deduplication, append, poll; and peer"
+          + " (docs/performance.md).",
       "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -35,7 +37,15 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Make only these measurements.")
-  private List<String> only = List.copyOf(MEASUREMENTS.keySet());
+  private @Nullable List<String> only;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME",
+      description =
+          "Run the relay beside ${COMPLETION-CANDIDATES}, fetched by Maven; alone unless --only"
+              + " names others.")
+  private @Nullable Peer peer;
 
   @Option(
       names = "--rows",
@@ -61,6 +71,11 @@ public final class BenchCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
+  /** What the relay can be compared with. */
+  enum Peer {
+    debezium
+  }
+
   private static Map<String, Measurement> measurements() {
     Map<String, Measurement> all = new LinkedHashMap<>();
     all.put("drain", new DrainRate());
@@ -77,10 +92,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Measurement> chosen = only.stream().map(this::measurement).toList();
+    List<Measurement> chosen = new ArrayList<>(names().stream().map(this::measurement).toList());
     Scale scale = quick ? new Scale(rows / 10, 0.1) : new Scale(rows, 1);
     PrintWriter out = spec.commandLine().getOut();
-    List<Result> results = run(chosen, folder.toAbsolutePath(), scale, new Progress(out));
+    Progress progress = new Progress(out);
+    if (peer != null) {
+      chosen.add(new BesidePeer(DebeziumDistribution.fetch(progress)));
+    }
+    List<Result> results = run(chosen, folder.toAbsolutePath(), scale, progress);
     out.println();
     ReportTable.lines(results).forEach(out::println);
     out.flush();
@@ -88,6 +107,13 @@ public final class BenchCommand implements Callable<Integer> {
       Files.writeString(json, ReportJson.of(results, scale, Instant.now()));
     }
     return 0;
+  }
+
+  private Collection<String> names() {
+    if (only != null) {
+      return only;
+    }
+    return peer == null ? MEASUREMENTS.keySet() : List.of();
   }
 
   private Measurement measurement(String name) {
@@ -99,10 +125,10 @@ public final class BenchCommand implements Callable<Integer> {
     return measurement;
   }
 
-  private static List<Result> run(
-      List<Measurement> chosen, Path folder, Scale scale, Progress progress) throws Exception {
+  private List<Result> run(List<Measurement> chosen, Path emptied, Scale scale, Progress progress)
+      throws Exception {
     List<Result> results = new ArrayList<>();
-    try (Stage stage = Stage.open(folder, scale, progress)) {
+    try (Stage stage = Stage.open(emptied, scale, progress, peer != null)) {
       Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon, "stop the benchmark"));
       for (Measurement measurement : chosen) {
         results.addAll(measurement.run(stage));

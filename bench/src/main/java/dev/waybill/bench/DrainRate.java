@@ -2,6 +2,7 @@ package dev.waybill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -42,14 +43,22 @@ final class DrainRate implements Measurement {
     return List.of(
         rate("relay", Compared.of(warm, each(rounds, Round::toolWarm)), tool)
             .against(Target.ratio(0.7)),
-        cpu("relay", each(rounds, one -> one.relay().warm().cpuMillis()))
-            .against(Target.below(5, "ms")),
+        cpu("relay", rounds, one -> one.relay().warm(), Use::mover).against(Target.below(5, "ms")),
+        cpu("the broker", rounds, one -> one.relay().warm(), Use::broker),
+        cpu("PostgreSQL", rounds, one -> one.relay().warm(), Use::postgres),
+        Result.of(
+            NAME,
+            "Kafka transactions",
+            Percentiles.median(each(rounds, one -> one.relay().warm().use().commitsPerSecond())),
+            "tx/s"),
         rate(
             "relay",
             Compared.of(warm, each(rounds, Round::toolWithValues)),
             tool + ", values only"),
         rate("just started", Compared.of(cold, each(rounds, Round::toolCold)), tool),
-        cpu("just started", each(rounds, one -> one.relay().cold().cpuMillis())));
+        cpu("relay, just started", rounds, one -> one.relay().cold(), Use::mover),
+        cpu("the broker, just started", rounds, one -> one.relay().cold(), Use::broker),
+        cpu("PostgreSQL, just started", rounds, one -> one.relay().cold(), Use::postgres));
   }
 
   private static RelayRun.Outcome drain(Stage stage, int round) throws Exception {
@@ -80,8 +89,14 @@ final class DrainRate implements Measurement {
     return Result.of(NAME, "%s, %s lanes".formatted(what, LANES), sides, "events/s", beside);
   }
 
-  private static Result cpu(String what, List<Double> rounds) {
-    return Result.of(NAME, what + ", CPU for 1,000 events", Percentiles.median(rounds), "ms");
+  private static Result cpu(
+      String of,
+      List<Round> rounds,
+      Function<Round, RelayRun.Drain> drain,
+      ToDoubleFunction<Use> process) {
+    List<Double> millis =
+        each(rounds, one -> drain.apply(one).millis(process.applyAsDouble(drain.apply(one).use())));
+    return Result.of(NAME, of + ", CPU for 1,000 events", Percentiles.median(millis), "ms");
   }
 
   private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> number) {

@@ -1,67 +1,58 @@
 package dev.waybill.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.Page;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when a relay's first lane began and when the commit of so many events was acknowledged, and
- * the process's CPU time between the two. Thread-safe.
+ * Reads a meter when a relay's first lane began and when the commit of so many events was
+ * acknowledged. Thread-safe.
  */
 final class DrainWatch implements RelayListener {
-  private final OperatingSystemMXBean system =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-  private final CountDownLatch done = new CountDownLatch(1);
+  private final Meter meter;
+  private final AtomicLong commits = new AtomicLong();
   private final AtomicLong left;
-  private boolean begun;
-  private long wallNanos;
-  private long cpuNanos;
+  private final CompletableFuture<Meter.Reading> begin = new CompletableFuture<>();
+  private final CompletableFuture<Meter.Reading> end = new CompletableFuture<>();
 
-  DrainWatch(long events) {
+  /**
+   * @param broker process id
+   * @param postgres process id
+   */
+  DrainWatch(long events, long broker, long postgres) {
     this.left = new AtomicLong(events);
+    this.meter = new Meter(ProcessHandle.current().pid(), broker, postgres, commits::get);
   }
 
   @Override
   public synchronized void laneStarted(int lane, @Nullable Cursor cursor) {
-    if (!begun) {
-      begun = true;
-      wallNanos = -System.nanoTime();
-      cpuNanos = -system.getProcessCpuTime();
+    if (!begin.isDone()) {
+      begin.complete(meter.read());
     }
   }
 
   @Override
   public void committed(int lane, Page page, Duration took) {
+    commits.incrementAndGet();
     if (left.addAndGet(-page.rows().size()) == 0) {
-      end();
+      end.complete(meter.read());
     }
-  }
-
-  private synchronized void end() {
-    wallNanos += System.nanoTime();
-    cpuNanos += system.getProcessCpuTime();
-    done.countDown();
   }
 
   /** Returns when all events are published. */
-  void await(Duration limit) throws InterruptedException {
-    if (!done.await(limit.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException(left.get() + " events are not published in " + limit);
+  Use await(Duration limit) throws InterruptedException, ExecutionException {
+    try {
+      Meter.Reading last = end.get(limit.toSeconds(), TimeUnit.SECONDS);
+      return begin.get().until(last);
+    } catch (TimeoutException late) {
+      throw new IllegalStateException(left.get() + " events are not published in " + limit, late);
     }
-  }
-
-  synchronized long wallNanos() {
-    return wallNanos;
-  }
-
-  synchronized long cpuNanos() {
-    return cpuNanos;
   }
 }

@@ -5,6 +5,7 @@ import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,20 +17,28 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The relay as it runs in production, in a process of its own. */
-final class RelayProcess implements AutoCloseable {
+final class RelayProcess implements Mover.Running {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
   private final ChildJvm process;
-  private final URI ready;
+  private final URI http;
+  private final HttpClient client = HttpClient.newHttpClient();
 
-  private RelayProcess(ChildJvm process, URI ready) {
+  private RelayProcess(ChildJvm process, URI http) {
     this.process = process;
-    this.ready = ready;
+    this.http = http;
   }
 
   /** Starts the relay; blocks until it says that it is ready. */
   static RelayProcess start(Stage stage, String name, Map<String, String> environment)
       throws InterruptedException {
+    RelayProcess relay = launch(stage, name, environment);
+    relay.awaitReady();
+    return relay;
+  }
+
+  /** Starts the relay; returns at once. */
+  static RelayProcess launch(Stage stage, String name, Map<String, String> environment) {
     int port = Ports.free();
     Map<String, String> withPort = new TreeMap<>(environment);
     withPort.put("HTTP_PORT", Integer.toString(port));
@@ -42,16 +51,12 @@ final class RelayProcess implements AutoCloseable {
                 List.of(),
                 withPort,
                 stage.folder().resolve(name + "-relay.log")));
-    RelayProcess relay =
-        new RelayProcess(process, URI.create("http://127.0.0.1:" + port + "/health/ready"));
-    relay.awaitReady();
-    return relay;
+    return new RelayProcess(process, URI.create("http://127.0.0.1:" + port));
   }
 
   private void awaitReady() throws InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers(client)) {
+    while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.kill();
         throw new IllegalStateException("the relay is not ready:\n" + process.lastWords());
@@ -60,20 +65,57 @@ final class RelayProcess implements AutoCloseable {
     }
   }
 
-  private boolean answers(HttpClient client) throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
+  private boolean isReady() throws InterruptedException {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return get("/health/ready").statusCode() == 200;
     } catch (IOException notYet) {
       return false;
     }
   }
 
-  /** Fails when the relay has ended meanwhile. */
-  void requireAlive() {
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(http.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  /** By its own count of commits. */
+  @Override
+  public double commits() {
+    try {
+      return commits(get("/metrics").body());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the relay was asked", interrupted);
+    }
+  }
+
+  /** The sum over the lanes, in Prometheus' text. */
+  static double commits(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("waybill_relay_commit_seconds_count"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Override
+  public void requireAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException("the relay ended:\n" + process.lastWords());
     }
+  }
+
+  /** Ends the process with SIGKILL. */
+  void kill() {
+    process.kill();
   }
 
   @Override

@@ -28,17 +28,28 @@ final class RelayRun {
 
   private RelayRun() {}
 
-  /**
-   * What one drain took, from the first lane's begin to the last commit's acknowledgement.
-   *
-   * @param cpuMillis of the whole process, for 1,000 events
-   */
-  record Drain(double perSecond, double cpuMillis) {
+  /** What one drain took, from the first lane's begin to the last commit's acknowledgement. */
+  record Drain(int events, Use use) {
+    double perSecond() {
+      return events / use.seconds();
+    }
+
+    /** CPU for 1,000 events. */
+    double millis(double cpuSeconds) {
+      return cpuSeconds * 1_000 / events * 1_000;
+    }
 
     @Override
     public String toString() {
       return String.format(
-          Locale.ROOT, "%,.0f events/s at %.2f ms CPU for 1,000", perSecond, cpuMillis);
+          Locale.ROOT,
+          "%,.0f events/s at %.2f ms CPU for 1,000 (broker %.2f, PostgreSQL %.2f), %,.0f"
+              + " transactions/s",
+          perSecond(),
+          millis(use.mover()),
+          millis(use.broker()),
+          millis(use.postgres()),
+          use.commitsPerSecond());
     }
   }
 
@@ -57,7 +68,14 @@ final class RelayRun {
       throws Exception {
     Path outcome = stage.folder().resolve(name + ".outcome");
     List<String> arguments =
-        List.of(outcome.toString(), name, Integer.toString(events), first.url(), second.url());
+        List.of(
+            outcome.toString(),
+            name,
+            Integer.toString(events),
+            first.url(),
+            second.url(),
+            Long.toString(stage.brokerPid()),
+            Long.toString(stage.postgresPid()));
     JvmCommand command =
         new JvmCommand(
             name,
@@ -76,25 +94,25 @@ final class RelayRun {
   }
 
   private static Drain drain(String line, int events) {
-    String[] nanos = line.split(" ", -1);
-    return new Drain(
-        events * 1e9 / Double.parseDouble(nanos[0]),
-        Double.parseDouble(nanos[1]) / 1e6 / events * 1_000);
+    return new Drain(events, Use.parse(line));
   }
 
-  /** Arguments: where to write the outcome, a name, how many events, two JDBC URLs. */
+  /** Arguments: where to write the outcome, a name, how many events, two JDBC URLs, two pids. */
   public static void main(String[] arguments) throws Exception {
     List<String> lines = new ArrayList<>();
     for (int time = 0; time <= WARM_UP_DRAINS; time++) {
-      DrainWatch watch = new DrainWatch(Integer.parseInt(arguments[2]));
+      DrainWatch watch =
+          new DrainWatch(
+              Long.parseLong(arguments[2]),
+              Long.parseLong(arguments[5]),
+              Long.parseLong(arguments[6]));
       String url = arguments[time < WARM_UP_DRAINS ? 3 : 4];
       Relay relay = Relay.start(settings(arguments[1] + "." + time, url), watch);
       try {
-        watch.await(LIMIT);
+        lines.add(watch.await(LIMIT).line());
       } finally {
         relay.close();
       }
-      lines.add(watch.wallNanos() + " " + watch.cpuNanos());
     }
     Files.write(Path.of(arguments[0]), lines);
   }

@@ -4,6 +4,7 @@ import dev.waybill.outbox.OutboxMigration;
 import dev.waybill.stack.LeftBehind;
 import dev.waybill.stack.LocalKafka;
 import dev.waybill.stack.LocalPostgres;
+import dev.waybill.stack.PidFile;
 import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.registry.LocalRegistry;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -52,8 +54,13 @@ final class Stage implements AutoCloseable {
     this.registry = registry;
   }
 
-  /** Empties the folder and starts the servers there; blocks until they answer. */
-  static Stage open(Path folder, Scale scale, Progress progress) throws IOException {
+  /**
+   * Empties the folder and starts the servers there; blocks until they answer.
+   *
+   * @param logical whether PostgreSQL's log can be decoded, which makes it longer
+   */
+  static Stage open(Path folder, Scale scale, Progress progress, boolean logical)
+      throws IOException {
     LeftBehind.stop(folder);
     empty(folder);
     progress.say("starting PostgreSQL, Kafka and a registry in %s", folder);
@@ -61,7 +68,10 @@ final class Stage implements AutoCloseable {
         folder,
         scale,
         progress,
-        LocalPostgres.start(folder.resolve("postgres"), 0, Map.of("max_wal_size", "4GB")),
+        LocalPostgres.start(
+            folder.resolve("postgres"),
+            0,
+            Map.of("max_wal_size", "4GB", "wal_level", logical ? "logical" : "replica")),
         LocalKafka.start(folder.resolve("kafka"), 0),
         LocalRegistry.start(folder.resolve("registry.json"), 0));
   }
@@ -95,6 +105,23 @@ final class Stage implements AutoCloseable {
 
   String registryUrl() {
     return registry.url();
+  }
+
+  /** Of the mover with that process id. */
+  Meter meter(long mover, DoubleSupplier commits) {
+    return new Meter(mover, brokerPid(), postgresPid(), commits);
+  }
+
+  long brokerPid() {
+    return pid(PidFile.beside(folder.resolve("kafka.log")));
+  }
+
+  long postgresPid() {
+    return pid(folder.resolve("postgres").resolve("postmaster.pid"));
+  }
+
+  private static long pid(Path file) {
+    return PidFile.running(file).orElseThrow().pid();
   }
 
   /** Creates an empty database with the outbox in it. */

@@ -23,7 +23,7 @@ final class MeasurementsTest {
   void everyMeasurementFindsNumbersAndLeavesNoDatabase() throws Exception {
     List<Result> results = new ArrayList<>();
     Progress progress = new Progress(new PrintWriter(System.err, true, UTF_8));
-    try (Stage stage = Stage.open(folder.resolve("bench"), SMALLEST, progress)) {
+    try (Stage stage = Stage.open(folder.resolve("bench"), SMALLEST, progress, false)) {
       for (Measurement measurement : BenchCommand.MEASUREMENTS.values()) {
         results.addAll(measurement.run(stage));
       }
