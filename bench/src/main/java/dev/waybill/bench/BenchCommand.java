@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures how fast each hop is, as ratios of two sides that take turns on this machine.",
     footer = {
-      "Measurements: drain, latency, deduplication, append, poll; and peer"
+      "Measurements: drain, latency, deduplication, append, poll, start, growth; and peer"
           + " (docs/performance.md).",
       "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
     })
@@ -53,6 +53,13 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Rows of a backlog (default: ${DEFAULT-VALUE}).")
   private int rows;
+
+  @Option(
+      names = "--largest",
+      defaultValue = "10000000",
+      paramLabel = "N",
+      description = "Rows of the largest table of growth (default: ${DEFAULT-VALUE}).")
+  private long largest;
 
   @Option(names = "--quick", description = "A tenth of everything, for trying out.")
   private boolean quick;
@@ -83,6 +90,8 @@ public final class BenchCommand implements Callable<Integer> {
     all.put("deduplication", new Deduplicating());
     all.put("append", new AppendCost());
     all.put("poll", new PollCost());
+    all.put("start", new StartTime());
+    all.put("growth", new Growth());
     return all;
   }
 
@@ -93,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Measurement> chosen = new ArrayList<>(names().stream().map(this::measurement).toList());
-    Scale scale = quick ? new Scale(rows / 10, 0.1) : new Scale(rows, 1);
+    Scale scale = quick ? new Scale(rows / 10, 0.1, largest / 10) : new Scale(rows, 1, largest);
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out);
     if (peer != null) {

@@ -94,7 +94,7 @@ final class PollCost implements Measurement {
     return page.next();
   }
 
-  private static OutboxReader reader(Database database) throws SQLException {
+  static OutboxReader reader(Database database) throws SQLException {
     return OutboxReader.open(
         new OutboxDatabase(database.url(), PostgresServer.USER, null, null),
         0,
@@ -103,7 +103,8 @@ final class PollCost implements Measurement {
         Clock.systemUTC());
   }
 
-  private static long buffers(Database database) throws SQLException {
+  /** That have been touched in table and indexes so far, as far as PostgreSQL was told. */
+  static long buffers(Database database) throws SQLException {
     try (Connection connection = database.source().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(BUFFERS)) {

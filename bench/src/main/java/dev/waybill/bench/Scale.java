@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param rows of a backlog, already in this scale
  * @param share of the full benchmark, above 0, at most 1; below 1 there is one round of each
+ * @param largest number of rows of a table that grows, already in this scale
  */
-record Scale(int rows, double share) {
+record Scale(int rows, double share, long largest) {
 
   int rounds(int full) {
     return share < 1 ? 1 : full;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each measurement works, at a size at which its numbers mean nothing. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class MeasurementsTest {
-  private static final Scale SMALLEST = new Scale(600, 0.02);
+  private static final Scale SMALLEST = new Scale(600, 0.02, 30_000);
 
   @TempDir Path folder;
 

@@ -31,7 +31,7 @@ final class ReportTest {
   void jsonHasTheSameNumbers() throws Exception {
     JsonNode report =
         new ObjectMapper()
-            .readTree(ReportJson.of(RESULTS, new Scale(5, 0.5), Instant.EPOCH))
+            .readTree(ReportJson.of(RESULTS, new Scale(5, 0.5, 7), Instant.EPOCH))
             .path("results");
 
     assertThat(report.get(0).path("ratio").asDouble()).isEqualTo(0.7);
