@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     description =
         "Measures how fast each hop is, as ratios of two sides that take turns on this machine.",
     footer = {
-      "Measurements: drain, latency, deduplication, append, poll, start, growth; and peer"
-          + " (docs/performance.md).",
+      "Measurements: drain, latency, deduplication, append, poll, start, growth; and with --peer"
+          + " the peer (docs/performance.md).",
       "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -43,8 +43,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--peer",
       paramLabel = "NAME",
       description =
-          "Run the relay beside ${COMPLETION-CANDIDATES}, fetched by Maven; alone unless --only"
-              + " names others.")
+          "Run the relay beside ${COMPLETION-CANDIDATES}, which is fetched for it (0.8 GB); this"
+              + " alone, unless --only names others.")
   private @Nullable Peer peer;
 
   @Option(

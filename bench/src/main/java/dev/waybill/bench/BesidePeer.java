@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The relay with the settings that people get beside another mover of the same table, tuned: a
@@ -15,7 +13,6 @@ import java.util.function.ToDoubleFunction;
  * its own, and nothing of the other side is running.
  */
 final class BesidePeer implements Measurement {
-  private static final String NAME = "peer";
   private static final int ROUNDS = 3;
 
   /** In backlogs: the first is drained by a process just started, the last by one warmed up. */
@@ -32,20 +29,12 @@ final class BesidePeer implements Measurement {
     this.debezium = debezium;
   }
 
-  /** What one turn of one side found. */
-  private record Turn(DrainTurn drain, Traffic slow, Traffic fast) {}
-
-  /**
-   * @param startMillis from the process's start to the first event that a reader can have
-   */
-  private record DrainTurn(double startMillis, RelayRun.Drain cold, RelayRun.Drain warm) {}
-
   @Override
   public List<Result> run(Stage stage) throws Exception {
     Mover relay = new WaybillMover();
     Mover peer = new DebeziumMover(debezium);
-    List<Turn> relays = new ArrayList<>();
-    List<Turn> peers = new ArrayList<>();
+    List<PeerTurn> relays = new ArrayList<>();
+    List<PeerTurn> peers = new ArrayList<>();
     for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {
       if (round % 2 == 0) {
         relays.add(turn(stage, relay, "relay_" + round));
@@ -55,11 +44,11 @@ final class BesidePeer implements Measurement {
         relays.add(turn(stage, relay, "relay_" + round));
       }
     }
-    return new Report(relays, peers, peer.name()).results();
+    return new PeerReport(relays, peers, peer.name()).results();
   }
 
-  private static Turn turn(Stage stage, Mover mover, String name) throws Exception {
-    DrainTurn drain = drain(stage, mover, name + "_drain");
+  private static PeerTurn turn(Stage stage, Mover mover, String name) throws Exception {
+    PeerTurn.Start drain = drain(stage, mover, name + "_drain");
     String topic = name + "_latency";
     Database database = stage.newDatabase(topic);
     stage.newTopic(topic);
@@ -76,20 +65,20 @@ final class BesidePeer implements Measurement {
       running.requireAlive();
     }
     remove(stage, mover, database, topic);
-    return new Turn(drain, slow, fast);
+    return new PeerTurn(drain, slow, fast);
   }
 
-  private static DrainTurn drain(Stage stage, Mover mover, String topic) throws Exception {
+  private static PeerTurn.Start drain(Stage stage, Mover mover, String topic) throws Exception {
     int rows = stage.scale().rows();
     Database database = stage.newDatabase(topic);
     stage.newTopic(topic);
     mover.prepare(database);
     Backlog.fill(database.source(), rows * BACKLOGS, WaybillMover.LANES);
-    DrainTurn turn;
+    PeerTurn.Start turn;
     long started = System.nanoTime();
     try (TopicEnd end = TopicEnd.of(stage.bootstrapServers(), topic);
         Mover.Running running = mover.launch(stage, database, topic)) {
-      Meter meter = stage.meter(running.pid(), () -> 0);
+      Meter meter = stage.meter(running.pid(), running::commits);
       long none = await(end, running, 1);
       Meter.Reading begun = meter.read();
       double startMillis = (begun.nanos() - started) / 1e6;
@@ -100,7 +89,7 @@ final class BesidePeer implements Measurement {
       long third = await(end, running, (long) rows * BACKLOGS);
       Meter.Reading three = meter.read();
       turn =
-          new DrainTurn(
+          new PeerTurn.Start(
               startMillis,
               new RelayRun.Drain((int) (first - none), begun.until(one)),
               new RelayRun.Drain((int) (third - second), two.until(three)));
@@ -109,7 +98,7 @@ final class BesidePeer implements Measurement {
         .progress()
         .say(
             "%s drains: first event after %,.0f ms; just started %s; warmed up %s",
-            mover.name(), turn.startMillis, turn.cold, turn.warm);
+            mover.name(), turn.millis(), turn.cold(), turn.warm());
     remove(stage, mover, database, topic);
     return turn;
   }
@@ -134,72 +123,5 @@ final class BesidePeer implements Measurement {
     mover.release(database);
     stage.drop(database);
     stage.deleteTopicsOf(topic);
-  }
-
-  /** The lines, each with both sides. */
-  private record Report(List<Turn> relays, List<Turn> peers, String peer) {
-
-    List<Result> results() {
-      List<Result> all = new ArrayList<>();
-      all.add(line("start of the process to the first event", "ms", one -> one.drain.startMillis));
-      drained(all, "just started", 7, one -> one.drain.cold);
-      drained(all, "warmed up", 10, one -> one.drain.warm);
-      traffic(all, "500 events/s", 1, Turn::slow);
-      traffic(all, "2,000 events/s", 0.5, Turn::fast);
-      return all;
-    }
-
-    private void drained(
-        List<Result> all, String how, int target, Function<Turn, RelayRun.Drain> of) {
-      String what = "drain, " + how;
-      all.add(
-          line(what, "events/s", one -> of.apply(one).perSecond()).against(Target.ratio(target)));
-      String cpu = what + ", CPU for 1,000 events";
-      all.add(line(cpu, "ms", one -> of.apply(one).millis(of.apply(one).use().mover())));
-      all.add(
-          line(cpu + ", broker", "ms", one -> of.apply(one).millis(of.apply(one).use().broker())));
-      all.add(
-          line(
-              cpu + ", PostgreSQL",
-              "ms",
-              one -> of.apply(one).millis(of.apply(one).use().postgres())));
-    }
-
-    private void traffic(List<Result> all, String rate, double target, Function<Turn, Traffic> of) {
-      for (double share : new double[] {0.5, 0.99}) {
-        String what = (share == 0.5 ? "p50" : "p99") + " commit to reader at " + rate;
-        all.add(
-            line(what, "ms", one -> Percentiles.of(of.apply(one).latencies().toReader(), share))
-                .against(Target.below(target, "")));
-      }
-      all.add(cpu("CPU at " + rate, of, Use::mover));
-      all.add(cpu("CPU of the broker at " + rate, of, Use::broker));
-      all.add(cpu("CPU of PostgreSQL, writers included, at " + rate, of, Use::postgres));
-      all.add(
-          Result.of(
-              NAME,
-              "Kafka transactions at " + rate,
-              Use.median(relays.stream().map(one -> of.apply(one).use()).toList())
-                  .commitsPerSecond(),
-              "tx/s"));
-    }
-
-    private Result cpu(String what, Function<Turn, Traffic> of, ToDoubleFunction<Use> process) {
-      return line(
-          what,
-          "%",
-          one -> {
-            Use use = of.apply(one).use();
-            return use.ofCore(process.applyAsDouble(use));
-          });
-    }
-
-    private Result line(String what, String unit, ToDoubleFunction<Turn> number) {
-      Compared sides =
-          Compared.of(
-              relays.stream().mapToDouble(number).boxed().toList(),
-              peers.stream().mapToDouble(number).boxed().toList());
-      return Result.of(NAME, what, sides, unit, peer);
-    }
   }
 }

@@ -52,7 +52,7 @@ record DebeziumMover(Path folder) implements Mover {
     try {
       Path config = Files.createDirectories(stage.folder().resolve(topic + "-debezium"));
       try (Writer file = Files.newBufferedWriter(config.resolve("application.properties"))) {
-        properties(stage, database, topic, config).store(file, null);
+        properties(stage.bootstrapServers(), database, topic, config).store(file, null);
       }
       return new Server(
           ChildJvm.start(
@@ -73,7 +73,11 @@ record DebeziumMover(Path folder) implements Mover {
     return "%s:%s:%s/*".formatted(runner, config, folder.resolve("lib"));
   }
 
-  private static Properties properties(Stage stage, Database database, String topic, Path folder) {
+  /**
+   * @param folder of what it remembers
+   */
+  static Properties properties(
+      String bootstrapServers, Database database, String topic, Path folder) {
     URI url = URI.create(database.url().substring("jdbc:".length()));
     Properties all = new Properties();
     all.putAll(
@@ -89,7 +93,7 @@ record DebeziumMover(Path folder) implements Mover {
     source(url, database, folder)
         .forEach((name, value) -> all.put("debezium.source." + name, value));
     all.put("debezium.sink.type", "kafka");
-    producer(stage)
+    producer(bootstrapServers)
         .forEach((name, value) -> all.put("debezium.sink.kafka.producer." + name, value));
     return all;
   }
@@ -128,9 +132,9 @@ record DebeziumMover(Path folder) implements Mover {
         Map.entry("offset.flush.interval.ms", "1000"));
   }
 
-  private static Map<String, String> producer(Stage stage) {
+  private static Map<String, String> producer(String bootstrapServers) {
     return Map.of(
-        "bootstrap.servers", stage.bootstrapServers(),
+        "bootstrap.servers", bootstrapServers,
         "key.serializer", "org.apache.kafka.common.serialization.StringSerializer",
         "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
         "acks", "all",
