@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long an event waits for a relay that is started: one that was stopped in order, whose first
- * event is counted from the start of the process, and one that was killed with SIGKILL and is
- * started again at once, counted from the kill. The event was committed before the process is
- * started, and topics and cursors are there, as they are at any start but the very first.
+ * How long an event waits for a relay that is started: one that was stopped in order, and one that
+ * was killed with SIGKILL a moment before. Both count from the start of the process. The event was
+ * committed before that, and topics and cursors are there, as they are at any start but the first.
  */
 final class StartTime implements Measurement {
   private static final String NAME = "start";
