@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one owned lane, on a thread of its own: read a page, publish it with its cursor, and
- * read the next while that commits.
+ * The work of one owned lane, on a thread of its own: read a page and publish it with its cursor;
+ * in a backlog, read the next while that commits.
  *
  * <p>Whatever fails, the lane closes its connection and its producers, waits, opens them again and
  * goes on from the cursor that is in Kafka: so there is one way back, and it is the way a new owner
@@ -107,12 +107,12 @@ final class Lane implements AutoCloseable {
     long publishedAt = settledAt;
     try {
       while (!stopping) {
-        Page page = read(reader, cursor);
-        if (committing != null) {
-          committing.join();
-          committing = null;
-          pause.reset();
+        if (cursor != null && cursor.window() == null) {
+          await(committing); // A page that waits for it would be older than it.
         }
+        Page page = read(reader, cursor);
+        await(committing);
+        committing = null;
         if (stopping) {
           break; // What was read is left to the next owner.
         }
@@ -178,6 +178,13 @@ final class Lane implements AutoCloseable {
     Page page = reader.read(cursor);
     listener.pageRead(number, page, Duration.ofNanos(System.nanoTime() - begun));
     return page;
+  }
+
+  private void await(@Nullable CompletableFuture<Void> committing) {
+    if (committing != null) {
+      committing.join();
+      pause.reset();
+    }
   }
 
   private static void settle(@Nullable CompletableFuture<Void> committing) {
