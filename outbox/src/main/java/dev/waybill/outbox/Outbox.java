@@ -28,6 +28,7 @@ import org.jooq.RowCountQuery;
  */
 public final class Outbox {
   private final Door door;
+  private final Insert insert = new Insert();
 
   private Outbox(Door door) {
     this.door = door;
@@ -66,7 +67,7 @@ public final class Outbox {
    *     be rolled back, and nothing will have been written
    */
   public void append(Configuration tx, OutboxEvent event) {
-    Insert.rows(tx, List.of(door.admit(event)));
+    insert.rows(tx, List.of(door.admit(event)));
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Outbox {
    */
   public void append(Configuration tx, List<OutboxEvent> events) {
     if (!events.isEmpty()) {
-      Insert.rows(tx, events.stream().map(door::admit).toList());
+      insert.rows(tx, events.stream().map(door::admit).toList());
     }
   }
 
@@ -97,6 +98,6 @@ public final class Outbox {
    *     be rolled back, and nothing will have been written
    */
   public boolean changeAndAppend(Configuration tx, RowCountQuery change, OutboxEvent event) {
-    return Insert.changeAndRow(tx, change, door.admit(event)) == 1;
+    return insert.changeAndRow(tx, change, door.admit(event)) == 1;
   }
 }
