@@ -9,8 +9,10 @@ import org.jooq.Query;
  * which is the same for the same SQL. Thread-safe.
  */
 final class ChangeParameters {
-  /** Changes with their values in the SQL would be without number. */
-  private static final int KEPT = 1_000;
+  /** SQL with values in its text is without number, and may be of any length. */
+  private static final int MAX_KEPT = 1_000;
+
+  private static final int MAX_KEPT_LENGTH = 10_000;
 
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
@@ -20,7 +22,7 @@ final class ChangeParameters {
       return known;
     }
     int counted = change.getBindValues().size();
-    if (counts.size() < KEPT) {
+    if (counts.size() < MAX_KEPT && sql.length() <= MAX_KEPT_LENGTH) {
       counts.put(sql, counted);
     }
     return counted;

@@ -88,12 +88,15 @@ public final class Outbox {
    * conflict do nothing}), nothing is appended. One statement is atomic, so {@code tx} may also be
    * a configuration outside any transaction.
    *
-   * @param change an insert, update or delete without a {@code returning} clause
+   * @param change an insert, update or delete without a {@code returning} clause; executed by jOOQ
+   *     with the settings and listeners of {@code tx}, always as a prepared statement, which is not
+   *     kept
    * @return whether the change had its row and the event was appended
    * @throws RejectedEventException if the event could never be delivered; nothing was written, and
    *     the transaction may go on
    * @throws IllegalStateException if the change has more than one row; the transaction can only be
-   *     rolled back, and nothing will have been written
+   *     rolled back, and nothing will have been written. Or if it has more parameters than a
+   *     statement may have, 65,535 with the event's ten; nothing was written
    * @throws org.jooq.exception.DataAccessException if the database fails; the transaction can only
    *     be rolled back, and nothing will have been written
    */

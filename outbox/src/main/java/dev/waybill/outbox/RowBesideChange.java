@@ -50,7 +50,6 @@ final class RowBesideChange implements ExecuteListener {
     execution.sql(BEFORE_CHANGE + sqlOfChange + AFTER_CHANGE);
   }
 
-  /** Not called when jOOQ left no parameter in the SQL because there were too many. */
   @Override
   public void bindStart(ExecuteContext execution) {
     bound = true;
@@ -58,8 +57,12 @@ final class RowBesideChange implements ExecuteListener {
 
   @Override
   public void executeStart(ExecuteContext execution) {
+    if (!bound) {
+      throw new IllegalStateException(
+          "the change has more parameters than PostgreSQL takes, so that nothing can be bound");
+    }
     try {
-      Insert.bind(execution.statement(), bound ? parameters.count(sqlOfChange, change) : 0, row);
+      Insert.bind(execution.statement(), parameters.count(sqlOfChange, change), row);
     } catch (SQLException e) {
       throw new DataAccessException("appending to outbox_event failed: " + e.getMessage(), e);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
@@ -109,20 +109,23 @@ class ChangeExecutionTest {
     assertWritten("a", "b", "c", "d", "e?", "f");
   }
 
-  /** jOOQ puts the values into the SQL when a statement has more than the protocol allows. */
+  /** jOOQ puts the values into the SQL then, and executes it without parameters. */
   @Test
-  void changeWithTooManyParametersIsWritten() {
+  void changeWithTooManyParametersIsRefusedAndWritesNothing() {
     database.execute("INSERT INTO parcel VALUES ('a', 1, 10)");
-    List<Long> versions = IntStream.range(0, 33_000).mapToObj(Long::valueOf).toList();
+    List<Long> versions = LongStream.range(0, 66_000).boxed().toList();
 
     database.transaction(
-        tx ->
-            outbox.changeAndAppend(
-                tx,
-                tx.dsl().update(PARCEL).set(GRAMS, 7L).where(VERSION.in(versions)),
-                Parcels.sent("a", 1)));
+        tx -> {
+          RowCountQuery change = tx.dsl().update(PARCEL).set(GRAMS, 7L).where(VERSION.in(versions));
+          assertThatThrownBy(() -> outbox.changeAndAppend(tx, change, Parcels.sent("a", 1)))
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessageContaining("more parameters");
+          outbox.append(tx, Parcels.sent("a", 2));
+        });
 
     assertWritten("a");
+    assertThat(database.fetchValue("SELECT grams::int FROM parcel")).isEqualTo(10);
   }
 
   @Test
