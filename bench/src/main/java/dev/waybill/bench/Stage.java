@@ -121,7 +121,9 @@ final class Stage implements AutoCloseable {
   }
 
   private static long pid(Path file) {
-    return PidFile.running(file).orElseThrow().pid();
+    return PidFile.running(file)
+        .orElseThrow(() -> new IllegalStateException("no process of " + file + " is running"))
+        .pid();
   }
 
   /** Creates an empty database with the outbox in it. */
