@@ -5,6 +5,7 @@ import dev.waybill.runtime.Settings;
 import dev.waybill.runtime.clients.ClientRules;
 import dev.waybill.runtime.clients.KafkaSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -62,7 +63,15 @@ final class ConsumerClients {
     given.check(ClientRules.ADMIN, settings.kafka());
     given.check(
         ClientRules.CONSUMER, FirstRecord.config(settings.applicationId(), settings.kafka()));
-    given.check(ClientRules.PRODUCER, made(settings.kafka()));
+    given.check(ClientRules.ADMIN, given.propertiesOf(StreamsConfig.ADMIN_CLIENT_PREFIX));
+    given.check(ClientRules.PRODUCER, made(given.propertiesOf(StreamsConfig.PRODUCER_PREFIX)));
+    for (String consumer :
+        List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.RESTORE_CONSUMER_PREFIX)) {
+      Map<String, Object> config =
+          made(given.propertiesOf(StreamsConfig.CONSUMER_PREFIX, consumer));
+      config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // Kafka Streams' own, and not theirs.
+      given.check(ClientRules.CONSUMER, config);
+    }
     Map<String, Object> all = new HashMap<>();
     settings
         .streamsProperties(new HostInfo("localhost", 1), 1 << 20, 1 << 20, Map.of())

@@ -97,6 +97,8 @@ class RelaySettingsTest {
     "ISOLATION_LEVEL, read_uncommitted, ISOLATION_LEVEL=read_uncommitted: only read_committed",
     "COMPRESSION_TYPE, best, COMPRESSION_TYPE=best: ",
     "MAX_REQUEST_SIZE, 1m, MAX_REQUEST_SIZE=1m: ",
+    "MAX_REQUEST_SIZE, 100, MAX_REQUEST_SIZE=100: ",
+    "BUFFER_MEMORY, 10, BUFFER_MEMORY=10: ",
     "REQUEST_TIMEOUT_MS, 60000, KAFKA_CLIENT_*",
     "DEFAULT_API_TIMEOUT_MS, 1000, KAFKA_CLIENT_*",
     "TRANSACTION_TIMEOUT_MS, 1000, transaction.timeout.ms",

@@ -25,9 +25,18 @@ public record ClientRules(ConfigDef each, Function<Map<String, Object>, Abstract
   public static final ClientRules CONSUMER =
       new ClientRules(ConsumerConfig.configDef(), ConsumerConfig::new);
 
+  /** The least that a request and a producer's memory must hold, or it could send no event. */
+  private static final ConfigDef.Validator HOLDS_EVENTS = ConfigDef.Range.atLeast(1 << 20);
+
   /** Of a producer; the properties name its serializers. */
   public static final ClientRules PRODUCER =
-      new ClientRules(ProducerConfig.configDef(), ClientRules::producer);
+      new ClientRules(
+          KnownProperties.of(
+              ProducerConfig.configDef(),
+              Map.of(
+                  ProducerConfig.MAX_REQUEST_SIZE_CONFIG, HOLDS_EVENTS,
+                  ProducerConfig.BUFFER_MEMORY_CONFIG, HOLDS_EVENTS)),
+          ClientRules::producer);
 
   /** With what the client itself refuses when it is made. */
   private static AbstractConfig admin(Map<String, Object> properties) {
@@ -50,12 +59,25 @@ public record ClientRules(ConfigDef each, Function<Map<String, Object>, Abstract
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
         attempt,
         ProducerConfig.LINGER_MS_CONFIG + " and " + ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    // A service's own choice is a number, and follows what its topics take.
+    if (properties.get(ProducerConfig.BUFFER_MEMORY_CONFIG) instanceof String) {
+      atLeast(
+          config,
+          ProducerConfig.BUFFER_MEMORY_CONFIG,
+          Math.max(
+              config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+              config.getInt(ProducerConfig.BATCH_SIZE_CONFIG)),
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " or " + ProducerConfig.BATCH_SIZE_CONFIG);
+    }
     return config;
   }
 
   private static void atLeast(AbstractConfig config, String key, long least, String of) {
-    if (config.originals().containsKey(key) && config.getInt(key) < least) {
-      throw new ConfigException(key, config.getInt(key), "must not be below " + least + ", " + of);
+    Object value = config.values().get(key);
+    if (config.originals().containsKey(key)
+        && value instanceof Number number
+        && number.longValue() < least) {
+      throw new ConfigException(key, value, "must not be below " + least + ", " + of);
     }
   }
 }

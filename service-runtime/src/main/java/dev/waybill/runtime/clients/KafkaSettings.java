@@ -14,6 +14,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code KAFKA_BOOTSTRAP_SERVERS} and {@code KAFKA_CLIENT_<PROPERTY>}: what every client of a
@@ -80,6 +81,24 @@ public final class KafkaSettings {
   }
 
   /**
+   * What one of Kafka Streams' clients gets.
+   *
+   * @param prefixes of the properties that are for it alone, the strongest last
+   */
+  public Map<String, Object> propertiesOf(String... prefixes) {
+    Map<String, Object> own = new TreeMap<>(properties);
+    for (String prefix : prefixes) {
+      properties.forEach(
+          (key, value) -> {
+            if (key.startsWith(prefix)) {
+              own.put(key.substring(prefix.length()), value);
+            }
+          });
+    }
+    return own;
+  }
+
+  /**
    * Refuses what Kafka would when the client is made.
    *
    * @param config as the client will get it
@@ -91,7 +110,7 @@ public final class KafkaSettings {
         rules.each().validate(texts).stream()
             .filter(one -> !one.errorMessages().isEmpty() && isGiven(one.name()))
             .toList();
-    wrong.forEach(this::reject);
+    wrong.forEach(one -> reject(one, texts.get(one.name())));
     if (wrong.isEmpty()) {
       try {
         var unused = rules.together().apply(config);
@@ -105,10 +124,10 @@ public final class KafkaSettings {
     return properties.keySet().stream().anyMatch(given -> plain(given).equals(key));
   }
 
-  private void reject(ConfigValue wrong) {
+  private void reject(ConfigValue wrong, @Nullable String text) {
     properties.forEach(
         (key, value) -> {
-          if (plain(key).equals(wrong.name())) {
+          if (plain(key).equals(wrong.name()) && value.equals(text)) {
             settings.reject(
                 key.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) ? SERVERS : variable(key),
                 value.toString(),

@@ -87,6 +87,32 @@ class KafkaSettingsTest {
         .hasMessageContaining(named);
   }
 
+  @Test
+  void sizesThatHoldNoEventAreRefusedByName() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "KAFKA_CLIENT_MAX_REQUEST_SIZE", "100",
+                "KAFKA_CLIENT_BUFFER_MEMORY", "10",
+                "KAFKA_CLIENT_ACKS", "some"));
+    check(settings, Map.of());
+
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("KAFKA_CLIENT_MAX_REQUEST_SIZE=100: ")
+        .hasMessageContaining("KAFKA_CLIENT_BUFFER_MEMORY=10: ")
+        .hasMessageContaining("KAFKA_CLIENT_ACKS=some: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAX_REQUEST_SIZE", "BATCH_SIZE"})
+  void memoryThatIsSetHoldsARequestAndABatch(String name) {
+    Map<String, String> environment =
+        Map.of("KAFKA_CLIENT_" + name, "4194304", "KAFKA_CLIENT_BUFFER_MEMORY", "4194303");
+    Settings settings = new Settings(environment);
+    check(settings, Map.of());
+    assertThatThrownBy(settings::verify).hasMessageContaining("buffer.memory: must not be below");
+  }
+
   private static void check(Settings settings, Map<String, Object> own) {
     KafkaSettings kafka = KafkaSettings.from(settings, Map.of(), Map.of());
     Map<String, Object> config = new HashMap<>(own);
