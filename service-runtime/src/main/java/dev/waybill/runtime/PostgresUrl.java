@@ -104,7 +104,10 @@ record PostgresUrl(String jdbc, @Nullable String user, @Nullable String password
       switch (parameter.name()) {
         case "user" -> ownUser = parameter.value();
         case "password" -> ownPassword = parameter.value();
-        default -> others.add(parameter.name() + "=" + encoded(parameter.value()));
+        default -> {
+          DriverParameters.check(parameter.name(), parameter.value());
+          others.add(parameter.name() + "=" + encoded(parameter.value()));
+        }
       }
     }
     String tail = others.isEmpty() ? "" : "?" + String.join("&", others);

@@ -53,6 +53,40 @@ class PostgresLoginTest {
     assertThatThrownBy(settings::verify).hasMessageContaining("DATABASE_URL=");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sslmode=bogus",
+        "targetServerType=first",
+        "socketTimeout=s3cret",
+        "connectTimeout=99999999999",
+        "socketFactory=no.such.F",
+        "sslfactory=java.lang.String",
+      })
+  void parametersWithWhichTheDriverNeverConnectsAreRefused(String parameter) {
+    Settings settings = new Settings(Map.of("DATABASE_URL", "jdbc:postgresql://db/o?" + parameter));
+    var unused = PostgresLogin.from(settings);
+    String name = parameter.substring(0, parameter.indexOf('='));
+    assertThatThrownBy(settings::verify).hasMessageContaining(": its parameter " + name + " must ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sslmode=REQUIRE",
+        "requireAuth=scram-sha-256%2Cmd5",
+        "loginTimeout=0.5",
+        "socketTimeout=30",
+        "sslfactory=org.postgresql.ssl.NonValidatingFactory",
+        "unknown=x",
+      })
+  void otherParametersAreTaken(String parameter) {
+    String url = "jdbc:postgresql://db/o?" + parameter;
+    Settings settings = new Settings(Map.of("DATABASE_URL", url));
+    assertThat(PostgresLogin.from(settings).url()).isEqualTo(url);
+    settings.verify();
+  }
+
   @Test
   void variablesGoBeforeTheAddress() {
     PostgresLogin login =
