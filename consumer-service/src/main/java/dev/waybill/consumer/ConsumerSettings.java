@@ -177,6 +177,9 @@ record ConsumerSettings(
     if (parsed == null || parsed.host().isEmpty()) {
       throw new IllegalArgumentException("must be host:port, an IPv6 address in brackets");
     }
+    if (parsed.port() < 1 || parsed.port() > 65_535) {
+      throw new IllegalArgumentException("the port must be from 1 to 65535");
+    }
     if (parsed.host().contains("_")) {
       throw new IllegalArgumentException("a host's name in a URL has no underscore");
     }

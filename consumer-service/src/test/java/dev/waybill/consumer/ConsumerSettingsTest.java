@@ -93,6 +93,8 @@ class ConsumerSettingsTest {
     "FETCH_MAX_BYTES, many, FETCH_MAX_BYTES=many: ",
     "CONSUMER_FETCH_MAX_BYTES, many, CONSUMER_FETCH_MAX_BYTES=many: ",
     "MAX_REQUEST_SIZE, 100, MAX_REQUEST_SIZE=100: ",
+    "INTERCEPTOR_CLASSES, no.such.C, INTERCEPTOR_CLASSES=no.such.C: ",
+    "PRODUCER_METRIC_REPORTERS, no.such.C, PRODUCER_METRIC_REPORTERS=no.such.C: ",
     "PRODUCER_MAX_REQUEST_SIZE, 1, PRODUCER_MAX_REQUEST_SIZE=1: ",
     "BUFFER_MEMORY, 10, BUFFER_MEMORY=10: ",
     "NUM_STREAM_THREADS, 4, NUM_STREAM_THREADS: follows from CONSUMER_THREADS",
@@ -148,7 +150,7 @@ class ConsumerSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"consumer_1:9000", "b:", ":9000", "b:99999999999"})
+  @ValueSource(strings = {"consumer_1:9000", "b:", ":9000", "b:99999999999", "b:70000", "b:0"})
   void anAddressThatNoUrlCanHaveIsRefused(String text) {
     Settings wrong = new Settings(Map.of("CONSUMER_ADVERTISED_ADDRESS", text));
     assertThatThrownBy(() -> ConsumerSettings.from(wrong))

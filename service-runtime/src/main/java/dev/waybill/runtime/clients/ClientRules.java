@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -19,11 +21,18 @@ public record ClientRules(ConfigDef each, Function<Map<String, Object>, Abstract
 
   /** Of an {@code Admin}. */
   public static final ClientRules ADMIN =
-      new ClientRules(AdminClientConfig.configDef(), ClientRules::admin);
+      new ClientRules(
+          KnownProperties.of(AdminClientConfig.configDef(), Map.of()), ClientRules::admin);
 
   /** Of a consumer; the properties name its deserializers. */
   public static final ClientRules CONSUMER =
-      new ClientRules(ConsumerConfig.configDef(), ConsumerConfig::new);
+      new ClientRules(
+          KnownProperties.of(
+              ConsumerConfig.configDef(),
+              Map.of(
+                  ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                  KnownProperties.classes(ConsumerInterceptor.class))),
+          ConsumerConfig::new);
 
   /** The least that a request and a producer's memory must hold, or it could send no event. */
   private static final ConfigDef.Validator HOLDS_EVENTS = ConfigDef.Range.atLeast(1 << 20);
@@ -35,7 +44,9 @@ public record ClientRules(ConfigDef each, Function<Map<String, Object>, Abstract
               ProducerConfig.configDef(),
               Map.of(
                   ProducerConfig.MAX_REQUEST_SIZE_CONFIG, HOLDS_EVENTS,
-                  ProducerConfig.BUFFER_MEMORY_CONFIG, HOLDS_EVENTS)),
+                  ProducerConfig.BUFFER_MEMORY_CONFIG, HOLDS_EVENTS,
+                  ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                      KnownProperties.classes(ProducerInterceptor.class))),
           ClientRules::producer);
 
   /** With what the client itself refuses when it is made. */

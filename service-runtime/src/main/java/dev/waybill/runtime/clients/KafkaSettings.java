@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.utils.Utils;
@@ -23,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaSettings {
   private static final String PREFIX = "KAFKA_CLIENT_";
   private static final String SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
+
+  /** What is in the records is the service's own. */
+  private static final Set<String> FORMS =
+      Set.of(
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
 
   /** For which of its clients Kafka Streams shall take a property. */
   private static final Pattern FOR =
@@ -62,6 +73,8 @@ public final class KafkaSettings {
     String variable = variable(given.getKey());
     if (key.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
       settings.reject(variable + ": follows from " + SERVERS);
+    } else if (FORMS.contains(key)) {
+      settings.reject(variable + ": follows from what the service reads and writes");
     } else if (decided.containsKey(key)) {
       settings.reject(variable + ": follows from " + decided.get(key));
     } else if (only.containsKey(key)) {

@@ -113,6 +113,50 @@ class KafkaSettingsTest {
     assertThatThrownBy(settings::verify).hasMessageContaining("buffer.memory: must not be below");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INTERCEPTOR_CLASSES",
+        "METRIC_REPORTERS",
+        "PARTITIONER_CLASS",
+        "SASL_CLIENT_CALLBACK_HANDLER_CLASS",
+        "SASL_LOGIN_CALLBACK_HANDLER_CLASS",
+        "SASL_LOGIN_CLASS",
+        "SECURITY_PROVIDERS",
+        "SSL_ENGINE_FACTORY_CLASS"
+      })
+  void classesThatAreNotThereOrNotOfTheKindAreRefusedByName(String name) {
+    for (String named : new String[] {"no.such.C", "java.lang.String"}) {
+      Settings settings =
+          new Settings(Map.of("KAFKA_CLIENT_" + name, named, "KAFKA_CLIENT_ACKS", "some"));
+      check(settings, Map.of());
+      assertThatThrownBy(settings::verify)
+          .hasMessageContaining("KAFKA_CLIENT_" + name + "=" + named + ": ")
+          .hasMessageContaining("KAFKA_CLIENT_ACKS=some: ");
+    }
+  }
+
+  @Test
+  void classesThatFitAreTaken() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "KAFKA_CLIENT_METRIC_REPORTERS", "org.apache.kafka.common.metrics.JmxReporter",
+                "KAFKA_CLIENT_PARTITIONER_CLASS",
+                    "org.apache.kafka.clients.producer.RoundRobinPartitioner"));
+    check(settings, Map.of());
+    settings.verify();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KEY_SERIALIZER", "CONSUMER_VALUE_DESERIALIZER"})
+  void formOfRecordsIsDecidedByTheService(String name) {
+    Settings settings = new Settings(Map.of("KAFKA_CLIENT_" + name, "no.such.C"));
+    var unused = KafkaSettings.from(settings, Map.of(), Map.of());
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("KAFKA_CLIENT_" + name + ": follows from what the service reads");
+  }
+
   private static void check(Settings settings, Map<String, Object> own) {
     KafkaSettings kafka = KafkaSettings.from(settings, Map.of(), Map.of());
     Map<String, Object> config = new HashMap<>(own);
