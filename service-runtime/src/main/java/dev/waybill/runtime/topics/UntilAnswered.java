@@ -1,6 +1,7 @@
 package dev.waybill.runtime.topics;
 
 import dev.waybill.runtime.BadSettingsException;
+import dev.waybill.runtime.Causes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -103,9 +104,8 @@ public final class UntilAnswered {
     try {
       return Admin.create(clientConfig);
     } catch (KafkaException refused) {
-      Throwable why = Objects.requireNonNullElse(refused.getCause(), refused);
       throw new BadSettingsException(
-          List.of("KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_*: " + why.getMessage()));
+          List.of("KAFKA_BOOTSTRAP_SERVERS, KAFKA_CLIENT_*: " + Causes.of(refused)));
     }
   }
 

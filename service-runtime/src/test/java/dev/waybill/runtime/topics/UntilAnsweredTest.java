@@ -87,10 +87,12 @@ class UntilAnsweredTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ssl.truststore.location, /nonexistent/s3cret, SSL",
-    "sasl.jaas.config, password=s3cret, SASL_PLAINTEXT"
+    "ssl.truststore.location, /nonexistent/store, SSL, NoSuchFileException /nonexistent/store",
+    "ssl.truststore.certificates, garbage, SSL, only for PEM",
+    "sasl.jaas.config, x password=s3cret, SASL_PLAINTEXT, login module control flag"
   })
-  void clientThatCannotBeMadeIsRefused(String key, String value, String protocol) {
+  void clientThatCannotBeMadeIsRefusedWithWhatIsBehindIt(
+      String key, String value, String protocol, String why) {
     Map<String, Object> config = new HashMap<>(NOBODY);
     config.put("security.protocol", protocol);
     config.put(key, value);
@@ -99,6 +101,7 @@ class UntilAnsweredTest {
             () -> new UntilAnswered(config, SHORT, this::note).ask(topics -> Optional.of(1)))
         .isInstanceOf(BadSettingsException.class)
         .hasMessageContaining("KAFKA_CLIENT_*")
+        .hasMessageContaining(why)
         .message()
         .doesNotContain("password=s3cret");
     assertThat(failures).isEmpty();
