@@ -20,6 +20,7 @@ final class Ending implements Runnable {
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Service service;
+  private volatile boolean asked;
 
   Ending(String name, Thread starter) {
     this.name = name;
@@ -30,6 +31,11 @@ final class Ending implements Runnable {
   void started(@Nullable Service newService) {
     service = newService;
     started.countDown();
+  }
+
+  /** Whether the service was asked to end, or has to. */
+  boolean isAsked() {
+    return asked;
   }
 
   /** Waits for the service to be closed; whether it is. */
@@ -43,6 +49,7 @@ final class Ending implements Runnable {
     if (closed.getCount() == 0) {
       return;
     }
+    asked = true;
     try {
       if (started.getCount() > 0) {
         log.info("{} is stopping before it has started", name);

@@ -48,11 +48,8 @@ public final class ServiceProcess {
     } catch (BadSettingsException wrong) {
       log.error("{}: {}", name, wrong.getMessage());
       return REFUSED;
-    } catch (InterruptedException asked) {
-      log.info("{} gave up starting", name);
-      return 1;
     } catch (Throwable failure) {
-      log.error("{} could not start: {}", name, failure, failure);
+      notStarted(name, failure, ending.isAsked() || failure instanceof InterruptedException);
       return 1;
     } finally {
       ending.started(service);
@@ -64,6 +61,16 @@ public final class ServiceProcess {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /** What a start breaks off with when it is asked to end is no failure, however it says so. */
+  private static void notStarted(String name, Throwable failure, boolean asked) {
+    if (asked) {
+      log.info("{} gave up starting", name);
+    } else {
+      log.error("{} could not start: {}", name, Causes.of(failure));
+    }
+    log.debug("where its start ended", failure);
   }
 
   private static int untilClosed(String name, Health health, Ending ending)

@@ -2,10 +2,18 @@ package dev.waybill.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.BufferedReader;
+import java.net.BindException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class ServiceProcessTest {
@@ -43,6 +51,81 @@ class ServiceProcessTest {
                   throw new AssertionError("not reached");
                 }))
         .isEqualTo(ServiceProcess.REFUSED);
+  }
+
+  @Test
+  void failedStartIsOneLineWithItsCauses() {
+    List<ILoggingEvent> said =
+        saidBy(
+            ServiceProcess.class,
+            () ->
+                ServiceProcess.run(
+                    "service",
+                    settings -> {
+                      throw new IllegalStateException("port taken", new BindException("in use"));
+                    }));
+
+    assertThat(said)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.getFormattedMessage())
+                  .isEqualTo("service could not start: port taken: in use");
+              assertThat(line.getThrowableProxy()).isNull();
+            });
+  }
+
+  @Test
+  void startThatBreaksOffBecauseOfSigtermIsNoFailure() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Starting.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("starting");
+      process.toHandle().destroy(); // Which leaves its output to be read.
+      assertThat(output.lines().toList())
+          .anyMatch(line -> line.contains("service gave up starting"))
+          .noneMatch(line -> line.contains("could not start") || line.contains("\tat "));
+    }
+    assertThat(process.waitFor()).isEqualTo(143);
+  }
+
+  /** A service whose start never ends by itself, and hides that it was interrupted. */
+  static final class Starting {
+    private Starting() {}
+
+    public static void main(String[] args) {
+      System.exit(
+          ServiceProcess.run(
+              "service",
+              settings -> {
+                System.out.println("starting");
+                try {
+                  new CountDownLatch(1).await();
+                } catch (InterruptedException asked) {
+                  throw new IllegalStateException("broke off", asked);
+                }
+                throw new AssertionError("not reached");
+              }));
+    }
+  }
+
+  private static List<ILoggingEvent> saidBy(Class<?> type, Runnable doing) {
+    Logger logger = (Logger) LoggerFactory.getLogger(type);
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    logger.addAppender(appender);
+    try {
+      doing.run();
+      return appender.list;
+    } finally {
+      logger.detachAppender(appender);
+    }
   }
 
   @Test
