@@ -34,7 +34,7 @@ final class IdempotencyKeyHeader {
       throw new BadRequestResponse("the header " + NAME + " must be given once");
     }
     return new KeyedRequest(
-        key(headers.get(0)), request.method().name(), request.path(), request.bodyAsBytes());
+        key(headers.get(0)), request.method().name(), request.path(), RequestBody.bytes(request));
   }
 
   private static String key(String header) {

@@ -3,10 +3,10 @@ package dev.waybill.producer.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,13 +42,29 @@ final class RequestBody {
     if (!isJson(request.contentType())) {
       throw new UnsupportedMediaTypeResponse("the body must be sent as application/json");
     }
+    byte[] body = bytes(request);
     try {
-      JsonNode body = JSON.readTree(request.bodyAsBytes());
-      return Fields.of(body);
+      return Fields.of(JSON.readTree(body));
     } catch (JsonProcessingException malformed) {
       throw new BadRequestResponse("the body is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {
       throw new UncheckedIOException("bytes in memory could not be read", impossible);
+    }
+  }
+
+  /**
+   * The body as it was sent.
+   *
+   * @throws io.javalin.http.HttpResponseException 413 when it is larger than {@link #MAX_BYTES}
+   * @throws BadRequestResponse when the client broke it off, or framed it in no way of HTTP's
+   */
+  static byte[] bytes(Context request) {
+    try {
+      return request.bodyAsBytes();
+    } catch (HttpResponseException refused) {
+      throw refused;
+    } catch (Exception broken) { // Among them IOExceptions, which Javalin does not declare.
+      throw new BadRequestResponse("the body did not arrive as a whole");
     }
   }
 
