@@ -213,7 +213,7 @@ record RelaySettings(
   }
 
   private static int replicationFactor(String value) {
-    int factor = Integer.parseInt(value.strip());
+    int factor = Settings.whole(value);
     if (factor != -1 && (factor < 1 || factor > 9)) {
       throw new IllegalArgumentException("must be from 1 to 9, or -1 for the broker's default");
     }

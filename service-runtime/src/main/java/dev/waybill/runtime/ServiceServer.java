@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
@@ -13,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ServiceServer.class);
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   /** How long requests in progress may go on when the server closes. */
   public static final Duration DRAIN = Duration.ofSeconds(20);
@@ -52,6 +56,7 @@ public final class ServiceServer implements AutoCloseable {
               config.startup.showOldJavalinVersionWarning = false;
               config.jetty.modifyServer(ServiceServer::drainOnStop);
               config.jsonMapper(new JavalinJackson(json(), false));
+              config.routes.before(ServiceServer::refuseBrokenQuery);
               config.routes.get("/health/live", context -> live(health, context));
               config.routes.get("/health/ready", context -> ready(health, context));
               config.routes.get(
@@ -99,6 +104,14 @@ public final class ServiceServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+  }
+
+  /** Javalin leaves out a parameter that it cannot decode, as if it had not been given. */
+  private static void refuseBrokenQuery(Context context) {
+    String query = context.queryString();
+    if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+      throw new BadRequestResponse("in the query a percent sign must begin an escape such as %25");
+    }
   }
 
   private static void live(Health health, Context context) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
   private static final Pattern LEGAL_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
   private final Map<String, String> environment;
@@ -58,12 +60,25 @@ public final class Settings {
         name,
         defaultValue,
         value -> {
-          int number = Integer.parseInt(value.strip());
+          int number = whole(value);
           if (number < min || number > max) {
             throw new IllegalArgumentException("must be from " + min + " to " + max);
           }
           return number;
         });
+  }
+
+  /**
+   * A whole number in ASCII digits, which every reader of a setting takes for the same.
+   *
+   * @throws NumberFormatException when it is none, or too large
+   */
+  public static int whole(String value) {
+    String text = value.strip();
+    if (!WHOLE.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    return Integer.parseInt(text);
   }
 
   /** A whole number followed by {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */

@@ -43,6 +43,13 @@ class SettingsTest {
             "LANES and PORT do not go together");
   }
 
+  @Test
+  void digitsOfOtherScriptsAreNoNumber() {
+    Settings settings = new Settings(Map.of("LANES", "\u0661\u0662"));
+    settings.integer("LANES", 4, 1, 100);
+    assertThatThrownBy(settings::verify).hasMessageContaining(": must be a whole number");
+  }
+
   @ParameterizedTest
   @CsvSource({"250ms, PT0.25S", "30s, PT30S", "5m, PT5M", "24h, PT24H", "7d, PT168H"})
   void durationsCarryTheirUnit(String text, Duration expected) {

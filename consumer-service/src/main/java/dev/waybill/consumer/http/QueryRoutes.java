@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryRoutes {
   private static final int MOST_ORDERS = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
   private final StoresView stores;
   private final String topic;
@@ -88,19 +90,14 @@ public final class QueryRoutes {
 
   private static int limit(Context context) {
     String text = once(context, "limit");
-    try {
-      int limit = text == null ? 100 : Integer.parseInt(text);
-      if (limit >= 1 && limit <= MOST_ORDERS) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      throw refusedLimit();
+    if (text == null) {
+      return 100;
     }
-    throw refusedLimit();
-  }
-
-  private static BadRequestResponse refusedLimit() {
-    return new BadRequestResponse("limit must be a whole number from 1 to " + MOST_ORDERS);
+    int limit = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MOST_ORDERS) {
+      throw new BadRequestResponse("limit must be a whole number from 1 to " + MOST_ORDERS);
+    }
+    return limit;
   }
 
   private void order(Context context) {

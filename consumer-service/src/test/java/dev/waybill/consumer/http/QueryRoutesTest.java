@@ -1,5 +1,6 @@
 package dev.waybill.consumer.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
 
@@ -15,6 +16,8 @@ import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.Metrics;
 import dev.waybill.runtime.ServiceServer;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryRoutesTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -68,6 +73,30 @@ class QueryRoutesTest {
     one.close();
     two.close();
     metrics.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=%zz",
+        "after=%",
+        "%zz=1",
+        "limit=%D9%A1",
+        "limit=0",
+        "limit=1001",
+        "limit="
+      })
+  void queryThatCannotBeReadIsRefused(String query) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), one.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /orders?" + query + " HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n")
+                  .getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json");
+    }
   }
 
   @Test

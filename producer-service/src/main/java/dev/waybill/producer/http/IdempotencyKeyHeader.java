@@ -3,8 +3,6 @@ package dev.waybill.producer.http;
 import dev.waybill.producer.idempotency.KeyedRequest;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
-import java.util.Collections;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +24,12 @@ final class IdempotencyKeyHeader {
    * @throws BadRequestResponse when the header is there more than once, or is not a key
    */
   static @Nullable KeyedRequest of(Context request) {
-    List<String> headers = Collections.list(request.req().getHeaders(NAME));
-    if (headers.isEmpty()) {
+    String header = Headers.once(request, NAME);
+    if (header == null) {
       return null;
     }
-    if (headers.size() > 1) {
-      throw new BadRequestResponse("the header " + NAME + " must be given once");
-    }
     return new KeyedRequest(
-        key(headers.get(0)), request.method().name(), request.path(), RequestBody.bytes(request));
+        key(header), request.method().name(), request.path(), RequestBody.bytes(request));
   }
 
   private static String key(String header) {

@@ -11,6 +11,7 @@ import io.javalin.http.UnsupportedMediaTypeResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of a request's body. */
@@ -34,13 +35,16 @@ final class RequestBody {
   /**
    * Reads the body.
    *
-   * @throws UnsupportedMediaTypeResponse when it does not claim to be JSON
+   * @throws UnsupportedMediaTypeResponse when it does not claim to be JSON, or is compressed
    * @throws io.javalin.http.HttpResponseException 413 when it is larger than {@link #MAX_BYTES}
-   * @throws BadRequestResponse when it is not JSON
+   * @throws BadRequestResponse when it is not JSON, or two claims are made
    */
   static Fields fields(Context request) {
-    if (!isJson(request.contentType())) {
+    if (!isJson(Headers.once(request, "Content-Type"))) {
       throw new UnsupportedMediaTypeResponse("the body must be sent as application/json");
+    }
+    if (Headers.all(request, "Content-Encoding").stream().anyMatch(RequestBody::isCoded)) {
+      throw new UnsupportedMediaTypeResponse("the body must be sent without a Content-Encoding");
     }
     byte[] body = bytes(request);
     try {
@@ -66,6 +70,11 @@ final class RequestBody {
     } catch (Exception broken) { // Among them IOExceptions, which Javalin does not declare.
       throw new BadRequestResponse("the body did not arrive as a whole");
     }
+  }
+
+  private static boolean isCoded(String encodings) {
+    return Stream.of(encodings.split(","))
+        .anyMatch(encoding -> !encoding.strip().equalsIgnoreCase("identity"));
   }
 
   private static boolean isJson(@Nullable String contentType) {

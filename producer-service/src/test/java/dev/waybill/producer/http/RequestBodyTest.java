@@ -66,6 +66,23 @@ class RequestBodyTest {
     assertThat(said.list).isEmpty();
   }
 
+  @Test
+  void twoContentTypesAreRefused() throws IOException {
+    assertThat(post(JSON_TYPE + "Content-Type: text/plain\r\n" + WHOLE)).startsWith("HTTP/1.1 400");
+    assertThat(post(JSON_TYPE + JSON_TYPE + WHOLE)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void codedBodyIsRefused() throws IOException {
+    for (String coding : new String[] {"gzip", "identity, br", "identity\r\nContent-Encoding: x"}) {
+      assertThat(post(JSON_TYPE + "Content-Encoding: " + coding + "\r\n" + WHOLE))
+          .as(coding)
+          .startsWith("HTTP/1.1 415");
+    }
+    assertThat(post(JSON_TYPE + "Content-Encoding: Identity\r\n" + WHOLE))
+        .startsWith("HTTP/1.1 200");
+  }
+
   private String post(String rest) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String head = "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
