@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,16 +37,19 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunningStack files = where.stack();
     StackLayout layout = ports.layout(files.folder());
-    if (Set.copyOf(layout.ports().values()).size() < layout.ports().size()) {
-      throw new IllegalStateException("each needs a port of its own: " + layout.ports());
-    }
+    ports.refuseDoubles(spec.commandLine());
     Files.createDirectories(files.folder());
     try (FileChannel channel = FileChannel.open(files.lock(), CREATE, WRITE);
         FileLock lock = channel.tryLock()) {
-      if (lock == null) {
+      // Whoever had the lock deletes it at its end: then this is no more the file that others lock.
+      if (lock == null || Files.notExists(files.lock())) {
         throw new IllegalStateException("another ./waybill up is starting it");
       }
-      return upOnce(files, layout, spec.commandLine().getOut());
+      try {
+        return upOnce(files, layout, spec.commandLine().getOut());
+      } finally {
+        Files.delete(files.lock());
+      }
     }
   }
 

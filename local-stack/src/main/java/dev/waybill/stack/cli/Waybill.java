@@ -1,6 +1,9 @@
 package dev.waybill.stack.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +34,18 @@ public final class Waybill {
       waybill.addSubcommand(command);
     }
     waybill.setCaseInsensitiveEnumValuesAllowed(true);
+    waybill.setParameterExceptionHandler(Waybill::misused);
     return waybill.setExecutionExceptionHandler(Waybill::failed).execute(args);
+  }
+
+  private static int misused(CommandLine.ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "waybill: %s (see ./%s --help)"
+                .formatted(wrong.getMessage(), command.getCommandSpec().qualifiedName()));
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** A failure's message is for people; its stack trace is only for those who ask for it. */
@@ -49,7 +63,17 @@ public final class Waybill {
   /** Of some failures of the file system the message is no more than the file. */
   private static @Nullable String words(Exception failure) {
     return failure instanceof FileSystemException refused && refused.getReason() == null
-        ? "cannot use %s (%s)".formatted(refused.getFile(), failure.getClass().getSimpleName())
+        ? "cannot use " + refused.getFile() + ": " + why(refused)
         : failure.getMessage();
+  }
+
+  private static String why(FileSystemException refused) {
+    if (refused instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (refused instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    return refused instanceof FileAlreadyExistsException ? "it exists" : "the system refuses it";
   }
 }
