@@ -80,6 +80,13 @@ final class ConsumerClients {
     given.check(STREAMS, all);
   }
 
+  /** The variables that are for none of these clients, nor for the topics that Streams makes. */
+  static List<String> unknown(KafkaSettings checked) {
+    return checked.unknown().stream()
+        .filter(name -> !name.startsWith("KAFKA_CLIENT_TOPIC_"))
+        .toList();
+  }
+
   private static AbstractConfig streams(Map<String, Object> properties) {
     StreamsConfig config = new StreamsConfig(properties);
     String id = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);

@@ -96,6 +96,7 @@ record ConsumerSettings(
     ConsumerClients.check(kafka, consumer);
     consumer.topics.refuseDoubles(settings);
     settings.verify();
+    settings.warnOfIgnored(ConsumerClients.unknown(kafka), "CONSUMER_");
     return consumer;
   }
 

@@ -152,6 +152,7 @@ record RelaySettings(
       settings.reject("RELAY_DEAD_LETTER_TOPIC is the topic of the events or of the cursors");
     }
     settings.verify();
+    settings.warnOfIgnored(kafka.unknown(), "RELAY_");
     return relay;
   }
 

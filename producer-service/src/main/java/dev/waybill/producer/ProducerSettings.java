@@ -5,6 +5,7 @@ import dev.waybill.producer.database.DatabaseSettings;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.Settings;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The service's settings; docs/producer.md says what each is for.
@@ -32,6 +33,7 @@ record ProducerSettings(
                 Duration.ofDays(365)),
             HttpAddress.from(settings, 8080));
     settings.verify();
+    settings.warnOfIgnored(List.of(), "IDEMPOTENCY_");
     return producer;
   }
 }

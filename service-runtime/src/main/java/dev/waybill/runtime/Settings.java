@@ -1,17 +1,21 @@
 package dev.waybill.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads typed settings from environment variables and collects every error, so that a start that
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * not set. Not thread-safe.
  */
 public final class Settings {
+  private static final Logger log = LoggerFactory.getLogger(Settings.class);
+
+  /** What Kubernetes sets by itself for a service of the same name. */
+  private static final Pattern LINK =
+      Pattern.compile("_(?:SERVICE_(?:HOST|PORT(?:_.*)?)|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP).*)?)$");
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
@@ -179,6 +189,29 @@ public final class Settings {
   public void verify() {
     if (!errors.isEmpty()) {
       throw new BadSettingsException(List.copyOf(errors));
+    }
+  }
+
+  /**
+   * Says in the log, once, which variables change nothing though they look like this service's: a
+   * misspelt name would otherwise be the default in silence.
+   *
+   * @param unknown names that were read, and that nobody knows
+   * @param prefix with which no variable of another begins
+   */
+  public void warnOfIgnored(Collection<String> unknown, String prefix) {
+    Set<String> ignored = new TreeSet<>(unknown);
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)
+              && !value.isEmpty()
+              && !shown.containsKey(name)
+              && !LINK.matcher(name).find()) {
+            ignored.add(name);
+          }
+        });
+    if (!ignored.isEmpty()) {
+      log.warn("nobody reads these variables: {}", String.join(", ", ignored));
     }
   }
 

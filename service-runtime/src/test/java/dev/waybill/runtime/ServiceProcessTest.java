@@ -2,9 +2,7 @@ package dev.waybill.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.BufferedReader;
 import java.net.BindException;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class ServiceProcessTest {
@@ -56,7 +53,7 @@ class ServiceProcessTest {
   @Test
   void failedStartIsOneLineWithItsCauses() {
     List<ILoggingEvent> said =
-        saidBy(
+        Said.by(
             ServiceProcess.class,
             () ->
                 ServiceProcess.run(
@@ -112,19 +109,6 @@ class ServiceProcessTest {
                 }
                 throw new AssertionError("not reached");
               }));
-    }
-  }
-
-  private static List<ILoggingEvent> saidBy(Class<?> type, Runnable doing) {
-    Logger logger = (Logger) LoggerFactory.getLogger(type);
-    ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    appender.start();
-    logger.addAppender(appender);
-    try {
-      doing.run();
-      return appender.list;
-    } finally {
-      logger.detachAppender(appender);
     }
   }
 

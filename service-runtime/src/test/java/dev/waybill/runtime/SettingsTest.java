@@ -3,7 +3,9 @@ package dev.waybill.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,5 +83,25 @@ class SettingsTest {
             Map.of("KAFKA_CLIENT_SSL_KEYSTORE_LOCATION", "/k", "KAFKA_CLIENT_", "x", "OTHER", "y"));
     assertThat(settings.properties("KAFKA_CLIENT_"))
         .containsExactly(Map.entry("ssl.keystore.location", "/k"));
+  }
+
+  @Test
+  void variablesThatNobodyReadsAreNamedInOneWarning() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "RELAY_NAME", "a",
+                "RELAY_NAMES", "s3cret",
+                "RELAY_EMPTY", "",
+                "RELAY_PORT_8081_TCP_ADDR", "10.0.0.1",
+                "RELAY_SERVICE_HOST", "10.0.0.1",
+                "OTHER", "b"));
+    settings.name("RELAY_NAME", "waybill");
+
+    assertThat(Said.by(Settings.class, () -> settings.warnOfIgnored(List.of("K_C"), "RELAY_")))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("nobody reads these variables: K_C, RELAY_NAMES");
+    assertThat(Said.by(Settings.class, () -> settings.warnOfIgnored(List.of(), "OF_NOBODY_")))
+        .isEmpty();
   }
 }

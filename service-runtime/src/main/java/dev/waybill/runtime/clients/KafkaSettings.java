@@ -3,6 +3,7 @@ package dev.waybill.runtime.clients;
 import dev.waybill.runtime.Settings;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class KafkaSettings {
 
   private final Settings settings;
   private final Map<String, Object> properties;
+  private final Set<String> known = new HashSet<>();
 
   private KafkaSettings(Settings settings, Map<String, Object> properties) {
     this.settings = settings;
@@ -117,6 +119,7 @@ public final class KafkaSettings {
    * @param config as the client will get it
    */
   public void check(ClientRules rules, Map<String, Object> config) {
+    known.addAll(rules.each().names());
     Map<String, String> texts = new HashMap<>();
     config.forEach((key, value) -> texts.put(key, text(value)));
     List<ConfigValue> wrong =
@@ -131,6 +134,14 @@ public final class KafkaSettings {
         settings.reject(PREFIX + "*: " + clash.getMessage());
       }
     }
+  }
+
+  /** The variables whose properties belong to no client that was checked. */
+  public List<String> unknown() {
+    return properties.keySet().stream()
+        .filter(key -> !known.contains(plain(key)))
+        .map(KafkaSettings::variable)
+        .toList();
   }
 
   private boolean isGiven(String key) {

@@ -157,12 +157,28 @@ class KafkaSettingsTest {
         .hasMessageContaining("KAFKA_CLIENT_" + name + ": follows from what the service reads");
   }
 
-  private static void check(Settings settings, Map<String, Object> own) {
+  @Test
+  void propertiesThatNoCheckedClientHasAreUnknown() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "KAFKA_CLIENT_LINGER_MS", "5",
+                "KAFKA_CLIENT_PRODUCER_ACKS", "all",
+                "KAFKA_CLIENT_LINGERING_MS", "5",
+                "KAFKA_CLIENT_CONSUMER_FETCH_MAX_BYTES", "5"));
+    KafkaSettings kafka = check(settings, Map.of());
+    settings.verify();
+    assertThat(kafka.unknown())
+        .containsExactly("KAFKA_CLIENT_CONSUMER_FETCH_MAX_BYTES", "KAFKA_CLIENT_LINGERING_MS");
+  }
+
+  private static KafkaSettings check(Settings settings, Map<String, Object> own) {
     KafkaSettings kafka = KafkaSettings.from(settings, Map.of(), Map.of());
     Map<String, Object> config = new HashMap<>(own);
     config.put("key.serializer", ByteArraySerializer.class);
     config.put("value.serializer", ByteArraySerializer.class);
     config.putAll(kafka.properties());
     kafka.check(ClientRules.PRODUCER, config);
+    return kafka;
   }
 }
