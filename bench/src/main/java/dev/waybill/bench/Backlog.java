@@ -34,7 +34,7 @@ final class Backlog {
 
   private static final String LOOP =
       """
-      CREATE PROCEDURE fill(from_event int, to_event int, lanes int)
+      CREATE PROCEDURE fill(from_event int, to_event int)
       LANGUAGE plpgsql AS $$
       DECLARE
         random bytea := (SELECT string_agg(sha512(int4send(n)), NULL) FROM generate_series(1, 15625) n);
@@ -43,9 +43,9 @@ final class Backlog {
         SET synchronous_commit = off;
         FOR event IN from_event .. to_event - 1 LOOP
           id := md5(event::text)::uuid::text;
-          INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+          INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                                     event_type, schema_id, payload)
-          VALUES (crc32c(convert_to(id, 'UTF8')) % lanes, uuidv7(), 'parcel', id, 1,
+          VALUES (crc32c(convert_to(id, 'UTF8')) % 256, uuidv7(), 'parcel', id, 1,
                   'ParcelAccepted', 1, substring(random FROM (1 + event::bigint * 7919 % 999750)::int FOR 250));
           IF event % 3 <> 1 THEN
             COMMIT;
@@ -57,7 +57,7 @@ final class Backlog {
   private Backlog() {}
 
   /** Fills an empty outbox; blocks. */
-  static void fill(DataSource database, int rows, int lanes) throws Exception {
+  static void fill(DataSource database, int rows) throws Exception {
     Outbox.open(
         DSL.using(database, SQLDialect.POSTGRES), OutboxSettings.defaults(), List.of(SCHEMA));
     try (Connection connection = database.getConnection();
@@ -70,7 +70,7 @@ final class Backlog {
       for (int client = 0; client < CLIENTS; client++) {
         int from = (int) ((long) rows * client / CLIENTS);
         int to = (int) ((long) rows * (client + 1) / CLIENTS);
-        running.add(clients.submit(() -> call(database, from, to, lanes)));
+        running.add(clients.submit(() -> call(database, from, to)));
       }
       for (Future<?> one : running) {
         one.get();
@@ -80,12 +80,11 @@ final class Backlog {
     }
   }
 
-  private static Void call(DataSource database, int from, int to, int lanes) throws SQLException {
+  private static Void call(DataSource database, int from, int to) throws SQLException {
     try (Connection connection = database.getConnection();
-        PreparedStatement fill = connection.prepareStatement("CALL fill(?, ?, ?)")) {
+        PreparedStatement fill = connection.prepareStatement("CALL fill(?, ?)")) {
       fill.setInt(1, from);
       fill.setInt(2, to);
-      fill.setInt(3, lanes);
       fill.execute();
       return null;
     }

@@ -53,7 +53,7 @@ final class BesidePeer implements Measurement {
     Database database = stage.newDatabase(topic);
     stage.newTopic(topic);
     mover.prepare(database);
-    Schedule.Opener writers = OutboxWriter.opener(database, WaybillMover.LANES);
+    Schedule.Opener writers = OutboxWriter.opener(database);
     Traffic slow;
     Traffic fast;
     try (Mover.Running running = mover.launch(stage, database, topic)) {
@@ -73,7 +73,7 @@ final class BesidePeer implements Measurement {
     Database database = stage.newDatabase(topic);
     stage.newTopic(topic);
     mover.prepare(database);
-    Backlog.fill(database.source(), rows * BACKLOGS, WaybillMover.LANES);
+    Backlog.fill(database.source(), rows * BACKLOGS);
     PeerTurn.Start turn;
     long started = System.nanoTime();
     try (TopicEnd end = TopicEnd.of(stage.bootstrapServers(), topic);

@@ -22,9 +22,8 @@ final class CommitToReader implements Measurement {
     stage.newTopic(NAME);
     stage.newTopic("plain");
     List<Result> results = new ArrayList<>();
-    int lanes = WaybillMover.LANES;
     try (RelayProcess relay =
-        RelayProcess.start(stage, NAME, stage.relayEnvironment(database, NAME, lanes))) {
+        RelayProcess.start(stage, NAME, stage.relayEnvironment(database, NAME))) {
       Meter meter = stage.meter(relay.pid(), relay::commits);
       List<Traffic> idle = new ArrayList<>();
       for (int rate : new int[] {500, 2_000}) {
@@ -45,8 +44,7 @@ final class CommitToReader implements Measurement {
     List<Traffic> plain = new ArrayList<>();
     for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {
       plain.add(Traffic.at(rate, stage, "plain", PlainWriter.opener(stage), meter));
-      outbox.add(
-          Traffic.at(rate, stage, NAME, OutboxWriter.opener(database, WaybillMover.LANES), meter));
+      outbox.add(Traffic.at(rate, stage, NAME, OutboxWriter.opener(database), meter));
     }
     idle.addAll(plain);
     String events = String.format(Locale.ROOT, " at %,d events/s", rate);

@@ -13,7 +13,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class DrainRate implements Measurement {
   private static final String NAME = "drain";
-  private static final int LANES = 4;
   private static final int ROUNDS = 3;
 
   /** What each round found: the relay, and the tool in three ways. */
@@ -66,9 +65,9 @@ final class DrainRate implements Measurement {
     int rows = stage.scale().rows();
     Database first = stage.newDatabase(name + "_first");
     Database second = stage.newDatabase(name + "_second");
-    Backlog.fill(first.source(), rows, LANES);
-    Backlog.fill(second.source(), rows, LANES);
-    RelayRun.Outcome outcome = RelayRun.drain(stage, name, first, second, LANES, rows);
+    Backlog.fill(first.source(), rows);
+    Backlog.fill(second.source(), rows);
+    RelayRun.Outcome outcome = RelayRun.drain(stage, name, first, second, rows);
     stage.progress().say("relay: %s", outcome);
     stage.drop(first);
     stage.drop(second);
@@ -86,7 +85,7 @@ final class DrainRate implements Measurement {
   }
 
   private static Result rate(String what, Compared sides, String beside) {
-    return Result.of(NAME, "%s, %s lanes".formatted(what, LANES), sides, "events/s", beside);
+    return Result.of(NAME, what, sides, "events/s", beside);
   }
 
   private static Result cpu(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An outbox that is filled by the database itself, with rows that have no payload, in as many lanes
- * as there are by default. Used by one thread.
+ * An outbox that is filled by the database itself, with rows that have no payload, in all slots.
+ * Used by one thread.
  */
 final class GrowingTable {
   private static final int TRANSACTION_ROWS = 10_000;
@@ -20,9 +20,9 @@ final class GrowingTable {
 
   private static final String ROWS =
       """
-      INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+      INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                                 event_type)
-      SELECT n %% %s, gen_random_uuid(), 'parcel', n::text, 1, 'ParcelLost'
+      SELECT n %% 256, gen_random_uuid(), 'parcel', n::text, 1, 'ParcelLost'
       FROM generate_series(1, %s) n
       """;
 
@@ -96,7 +96,7 @@ final class GrowingTable {
 
   private void insert(Connection connection, int more) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(ROWS.formatted(WaybillMover.LANES, more));
+      statement.execute(ROWS.formatted(more));
       rows += more;
     }
   }

@@ -100,7 +100,7 @@ final class Growth implements Measurement {
     Cost poll = table.cost(reader -> repeat(reader, current, POLLS));
     Window half = new Window(now, Instant.now(), rows / 2, rows, 1);
     Cost dense = table.cost(reader -> repeat(reader, empty.within(half), READS));
-    table.grow(FRESH_ROWS * WaybillMover.LANES);
+    table.grow(FRESH_ROWS);
     Cost fresh = table.cost(reader -> repeat(reader, current, READS));
     return new Costs(rows, poll, fresh, dense, late);
   }

@@ -35,8 +35,8 @@ final class OutboxWriter implements Schedule.Writer {
         new GenericRecordBuilder(Backlog.SCHEMA).set("content", ByteBuffer.wrap(content)).build();
   }
 
-  static Schedule.Opener opener(Database database, int lanes) {
-    OutboxSettings settings = new OutboxSettings(lanes, OutboxSettings.DEFAULT_MAX_PAYLOAD_BYTES);
+  static Schedule.Opener opener(Database database) {
+    OutboxSettings settings = OutboxSettings.defaults();
     Outbox outbox =
         Outbox.open(
             DSL.using(database.source(), SQLDialect.POSTGRES), settings, List.of(Backlog.SCHEMA));

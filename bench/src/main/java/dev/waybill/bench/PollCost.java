@@ -1,6 +1,7 @@
 package dev.waybill.bench;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.Page;
@@ -23,13 +24,12 @@ import java.util.Locale;
  */
 final class PollCost implements Measurement {
   private static final String NAME = "poll";
-  private static final int LANES = 1;
   private static final int WARM_UP = 2_000;
   private static final int POLLS = 5_000;
 
   private static final String OPEN =
       """
-      INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+      INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                                 event_type)
       VALUES (0, gen_random_uuid(), 'parcel', 'late', 1, 'ParcelLost')
       """;
@@ -50,7 +50,7 @@ final class PollCost implements Measurement {
         Statement late = open.createStatement()) {
       open.setAutoCommit(false);
       late.execute(OPEN);
-      Backlog.fill(database.source(), rows, LANES);
+      Backlog.fill(database.source(), rows);
       try (OutboxReader reader = reader(database)) {
         Cursor cursor = current(reader);
         long before = buffers(database);
@@ -97,7 +97,7 @@ final class PollCost implements Measurement {
   static OutboxReader reader(Database database) throws SQLException {
     return OutboxReader.open(
         new OutboxDatabase(database.url(), PostgresServer.USER, null, null),
-        0,
+        Slots.ALL,
         new PageLimits(5_000, 8 << 20),
         Duration.ofHours(24),
         Clock.systemUTC());

@@ -63,8 +63,7 @@ final class RelayRun {
   }
 
   /** Drains both databases, the first one often. */
-  static Outcome drain(
-      Stage stage, String name, Database first, Database second, int lanes, int events)
+  static Outcome drain(Stage stage, String name, Database first, Database second, int events)
       throws Exception {
     Path outcome = stage.folder().resolve(name + ".outcome");
     List<String> arguments =
@@ -82,7 +81,7 @@ final class RelayRun {
             RelayRun.class.getName(),
             JVM,
             arguments,
-            stage.relayEnvironment(first, name, lanes),
+            stage.relayEnvironment(first, name),
             stage.folder().resolve(name + ".log"));
     try (ChildJvm relay = ChildJvm.start(command)) {
       if (relay.waitFor() != 0) {

@@ -204,13 +204,12 @@ final class Stage implements AutoCloseable {
   }
 
   /** The environment of a relay that publishes the database's outbox to a topic of that name. */
-  Map<String, String> relayEnvironment(Database database, String topic, int lanes) {
+  Map<String, String> relayEnvironment(Database database, String topic) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("DATABASE_URL", database.url());
     environment.put("DATABASE_USER", PostgresServer.USER);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
     environment.put("SCHEMA_REGISTRY_URL", registry.url());
-    environment.put("OUTBOX_LANES", Integer.toString(lanes));
     environment.put("RELAY_NAME", topic);
     environment.put("RELAY_TOPIC", topic);
     environment.put("RELAY_CURSOR_TOPIC", topic + ".cursors");

@@ -12,7 +12,7 @@ final class StartTime implements Measurement {
   private static final String NAME = "start";
   private static final int ROUNDS = 5;
 
-  /** Enough that each lane has a cursor. */
+  /** Enough that the lane has a cursor. */
   private static final int FIRST_EVENTS = 32;
 
   @Override
@@ -21,7 +21,7 @@ final class StartTime implements Measurement {
     stage.newTopic(NAME);
     List<Double> started = new ArrayList<>();
     List<Double> killed = new ArrayList<>();
-    try (Schedule.Writer writer = OutboxWriter.opener(database, WaybillMover.LANES).open()) {
+    try (Schedule.Writer writer = OutboxWriter.opener(database).open()) {
       Relays relays = new Relays(stage, database, writer);
       relays.start(FIRST_EVENTS).close();
       for (int round = 0; round < stage.scale().rounds(ROUNDS); round++) {

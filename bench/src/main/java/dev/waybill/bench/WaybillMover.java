@@ -2,9 +2,6 @@ package dev.waybill.bench;
 
 /** The relay with the settings that people get. */
 record WaybillMover() implements Mover {
-  /** The default of writers and relay. */
-  static final int LANES = 4;
-
   @Override
   public String name() {
     return "relay";
@@ -16,7 +13,7 @@ record WaybillMover() implements Mover {
 
   @Override
   public RelayProcess launch(Stage stage, Database database, String topic) {
-    return RelayProcess.launch(stage, topic, stage.relayEnvironment(database, topic, LANES));
+    return RelayProcess.launch(stage, topic, stage.relayEnvironment(database, topic));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.waybill.relay;
 
+import dev.waybill.relay.cursor.Layout;
 import dev.waybill.relay.lane.CursorDeletion;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.Settings;
@@ -44,17 +45,25 @@ public final class DeleteCursorCommand extends RelayCommand {
   @Override
   int run(Settings settings, PrintWriter out, PrintWriter err) {
     RelaySettings relay = RelaySettings.from(settings);
-    if (lane < 0 || lane >= relay.lanes()) {
-      err.println("--lane: must be from 0 to " + (relay.lanes() - 1));
+    CursorDeletion deletion = new CursorDeletion(relay.name(), relay.cursorTopic(), relay.kafka());
+    Layout layout = deletion.layout().orElse(null);
+    if (layout == null || layout.before() != null) {
+      err.println(
+          layout == null
+              ? "there are no cursors yet"
+              : "the lanes are being changed; start the relay, which ends that, and stop it again");
+      return 1;
+    }
+    if (lane < 0 || lane >= layout.lanes()) {
+      err.println("--lane: must be from 0 to " + (layout.lanes() - 1));
       return ServiceProcess.REFUSED;
     }
-    CursorDeletion deletion = new CursorDeletion(relay.name(), relay.cursorTopic(), relay.kafka());
     List<String> running = deletion.running();
     if (!running.isEmpty()) {
       err.println("stop the relay first, it would write the cursor again: " + running);
       return 1;
     }
-    deletion.delete(lane);
+    deletion.delete(lane, layout);
     out.println("lane " + lane + " begins with the first retained row");
     return 0;
   }

@@ -20,6 +20,11 @@ final class Listeners implements RelayListener {
   }
 
   @Override
+  public void layout(int lanes) {
+    all.forEach(one -> one.layout(lanes));
+  }
+
+  @Override
   public void laneStarted(int lane, @Nullable Cursor cursor) {
     all.forEach(one -> one.laneStarted(lane, cursor));
   }

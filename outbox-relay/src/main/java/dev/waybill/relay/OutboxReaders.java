@@ -1,5 +1,6 @@
 package dev.waybill.relay;
 
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.OutboxReader;
@@ -13,7 +14,7 @@ record OutboxReaders(OutboxDatabase database, PageLimits page, Duration rewind)
     implements Lanes.Readers {
 
   @Override
-  public OutboxReader open(int lane) throws SQLException {
-    return OutboxReader.open(database, lane, page, rewind, Clock.systemUTC());
+  public OutboxReader open(Slots slots) throws SQLException {
+    return OutboxReader.open(database, slots, page, rewind, Clock.systemUTC());
   }
 }

@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "outbox-relay",
     mixinStandardHelpOptions = true,
-    subcommands = {DeleteCursorCommand.class, PruneCommand.class, QuarantineCommand.class},
+    subcommands = {
+      LanesCommand.class,
+      QuarantineCommand.class,
+      PruneCommand.class,
+      DeleteCursorCommand.class
+    },
     version = "outbox-relay 0.1.0",
     description = "Moves committed outbox rows to Kafka, in order and once.",
     footerHeading = "%nEnvironment (durations such as 500ms, 30s, 7d):%n",
@@ -21,7 +26,6 @@ import picocli.CommandLine.Command;
       "  KAFKA_CLIENT_<PROPERTY>         any Kafka client property, e.g. _SECURITY_PROTOCOL",
       "  SCHEMA_REGISTRY_URL             http://localhost:8090",
       "  SCHEMA_REGISTRY_USER_INFO       none (user:password)",
-      "  OUTBOX_LANES                    4, as many as the writer has",
       "  OUTBOX_SCHEMA                   none; needed where several schemas have an outbox",
       "  RELAY_NAME                      waybill; one for each outbox",
       "  RELAY_INSTANCE                  this machine's name and HTTP's port; of each instance its"

@@ -102,6 +102,6 @@ public final class QuarantineCommand extends RelayCommand {
             letters);
     DeadLetters.Verdict verdict =
         new DeadLetters.Verdict(reason, System.getProperty("user.name", ""), Instant.now());
-    return quarantine.letPass(event, relay.lanes(), verdict);
+    return quarantine.letPass(event, verdict);
   }
 }

@@ -11,7 +11,6 @@ import dev.waybill.relay.topic.SchemaIds;
 import dev.waybill.relay.topic.TopicWatch;
 import dev.waybill.relay.topic.Topics;
 import dev.waybill.relay.watch.LaneBoard;
-import dev.waybill.relay.watch.LaneCheck;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Closer;
 import dev.waybill.runtime.Health;
@@ -65,14 +64,11 @@ public final class Relay implements Service {
   }
 
   private void start(List<RelayListener> listeners) throws InterruptedException {
-    LaneBoard board = new LaneBoard(settings.lanes(), metrics.registry(), Clock.systemUTC());
+    LaneBoard board = new LaneBoard(metrics.registry(), Clock.systemUTC());
     OutboxDatabase database = settings.database().open();
-    LaneCheck laneCheck = closer.add(new LaneCheck(database, settings.lanes()));
     Topics topics = new Topics(settings.kafka());
     health.readyUnless("topics", topics::notPrepared);
-    health.readyUnless("outbox", laneCheck::problem);
     server.start();
-    laneCheck.start();
     RelayTopics prepared =
         topics.prepare(settings.eventRules(), settings.cursorRules(), settings.deadLetterRules());
     TopicWatch watch = closer.add(TopicWatch.start(settings.kafka(), prepared));
@@ -86,7 +82,7 @@ public final class Relay implements Service {
             });
     health.readyUnless("ownership", lanes::notJoined);
     health.liveUnless("ownership", lanes::replaced);
-    for (int lane = 0; lane < settings.lanes(); lane++) {
+    for (int lane = 0; lane < prepared.cursors().partitions(); lane++) {
       int number = lane;
       health.readyUnless("lane " + lane, () -> board.stuck(number, settings.stuckAfter()));
     }

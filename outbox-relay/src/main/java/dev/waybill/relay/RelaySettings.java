@@ -32,7 +32,6 @@ record RelaySettings(
     String name,
     @Nullable String instance,
     Duration sessionTimeout,
-    int lanes,
     Database database,
     Map<String, Object> kafka,
     SchemaRegistryConfig registry,
@@ -82,7 +81,7 @@ record RelaySettings(
   }
 
   TopicRules cursorRules() {
-    return TopicRules.cursors(cursorTopic, lanes, events.replicationFactor);
+    return TopicRules.cursors(cursorTopic, events.replicationFactor);
   }
 
   TopicRules deadLetterRules() {
@@ -121,7 +120,6 @@ record RelaySettings(
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5)),
-            settings.integer("OUTBOX_LANES", 4, 1, 1024),
             new Database(PostgresLogin.from(settings), settings.optional("OUTBOX_SCHEMA")),
             kafka.properties(),
             registry(settings),

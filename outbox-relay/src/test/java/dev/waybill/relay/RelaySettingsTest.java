@@ -18,7 +18,6 @@ class RelaySettingsTest {
   void nothingNeedsToBeSet() {
     RelaySettings settings = RelaySettings.from(new Settings(Map.of()));
 
-    assertThat(settings.lanes()).isEqualTo(4);
     assertThat(settings.events().topic()).isEqualTo("orders.events");
     assertThat(settings.events().compactionLag()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.rewind()).isEqualTo(Duration.ofHours(24));
@@ -32,7 +31,6 @@ class RelaySettingsTest {
             Map.entry("DATABASE_URL", "mysql://localhost/orders"),
             Map.entry("SCHEMA_REGISTRY_URL", "localhost"),
             Map.entry("SCHEMA_REGISTRY_USER_INFO", "nobody"),
-            Map.entry("OUTBOX_LANES", "0"),
             Map.entry("RELAY_NAME", "a b"),
             Map.entry("RELAY_SOURCE", "not a uri"),
             Map.entry("RELAY_TOPIC", "a/b"),
@@ -52,7 +50,6 @@ class RelaySettingsTest {
                         "DATABASE_URL",
                         "SCHEMA_REGISTRY_URL",
                         "SCHEMA_REGISTRY_USER_INFO",
-                        "OUTBOX_LANES=0: must be from 1 to 1024",
                         "RELAY_NAME=a b",
                         "RELAY_SOURCE",
                         "RELAY_TOPIC=a/b",

@@ -15,12 +15,10 @@ final class Door {
   private static final int MAX_TYPE_BYTES = 255;
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-  private final OutboxSettings settings;
   private final StoredSchemas schemas;
   private final PayloadEncoder encoder;
 
   Door(OutboxSettings settings, StoredSchemas schemas) {
-    this.settings = settings;
     this.schemas = schemas;
     this.encoder = new PayloadEncoder(settings.maxPayloadBytes());
   }
@@ -48,7 +46,7 @@ final class Door {
       encoded = encoder.encode(payload);
     }
     return new OutboxRow(
-        (short) Lanes.of(event.aggregateId(), settings.lanes()),
+        (short) Slots.of(event.aggregateId()),
         event.eventId(),
         event.aggregateType(),
         event.aggregateId(),

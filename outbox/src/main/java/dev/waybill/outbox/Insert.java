@@ -22,7 +22,7 @@ import org.jooq.exception.DataAccessException;
 final class Insert {
   /** In the order in which {@link #bind} binds their {@link #VALUES}. */
   static final String COLUMNS =
-      "lane, event_id, aggregate_type, aggregate_id, aggregate_version, event_type, schema_id,"
+      "slot, event_id, aggregate_type, aggregate_id, aggregate_version, event_type, schema_id,"
           + " payload, headers, occurred_at";
 
   static final String VALUES =
@@ -71,7 +71,7 @@ final class Insert {
    * @param before how many parameters the statement has before the row's
    */
   static void bind(PreparedStatement statement, int before, OutboxRow row) throws SQLException {
-    statement.setShort(before + 1, row.lane());
+    statement.setShort(before + 1, row.slot());
     statement.setObject(before + 2, row.eventId());
     statement.setString(before + 3, row.aggregateType());
     statement.setString(before + 4, row.aggregateId());

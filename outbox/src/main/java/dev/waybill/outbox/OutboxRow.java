@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** An accepted event as {@code outbox_event} holds it, but for what the database adds. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
 record OutboxRow(
-    short lane,
+    short slot,
     UUID eventId,
     String aggregateType,
     String aggregateId,

@@ -41,7 +41,7 @@ class OutboxAppendTest {
 
     Record row = database.selectFrom(OUTBOX_EVENT).fetchSingle();
     assertThat(row.get(OUTBOX_EVENT.SEQ)).isEqualTo(1);
-    assertThat(row.get(OUTBOX_EVENT.LANE)).isEqualTo((short) Lanes.of("parcel-ı-1", 4));
+    assertThat(row.get(OUTBOX_EVENT.SLOT)).isEqualTo((short) Slots.of("parcel-ı-1"));
     assertThat(row.get(OUTBOX_EVENT.EVENT_ID)).isEqualTo(event.eventId());
     assertThat(row.get(OUTBOX_EVENT.AGGREGATE_TYPE)).isEqualTo("parcel");
     assertThat(row.get(OUTBOX_EVENT.AGGREGATE_ID)).isEqualTo("parcel-ı-1");

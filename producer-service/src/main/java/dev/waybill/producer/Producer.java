@@ -93,10 +93,7 @@ public final class Producer implements Service {
     database.migrate();
     DSLContext orders = DSL.using(pool, SQLDialect.POSTGRES);
     Outbox outbox =
-        Outbox.open(
-            orders,
-            new OutboxSettings(settings.outboxLanes(), OutboxSettings.DEFAULT_MAX_PAYLOAD_BYTES),
-            List.of(OrderEvent.getClassSchema()));
+        Outbox.open(orders, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
     closer.add(new KeyExpiry(orders, settings.idempotencyRetention(), metrics)).start();
     api.set(
         new OrderApi(

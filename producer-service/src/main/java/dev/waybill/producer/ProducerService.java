@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
       "  DATABASE_LOCK_TIMEOUT       2s",
       "  DATABASE_STATEMENT_TIMEOUT  5s",
       "  DATABASE_START_WAIT         1m",
-      "  OUTBOX_LANES                4, as many as the relay has",
       "  IDEMPOTENCY_RETENTION       24h",
       "  HTTP_HOST, HTTP_PORT        0.0.0.0, 8080: the API, /health/live, /health/ready, /metrics",
       "  LOG_LEVEL                   INFO",

@@ -1,6 +1,5 @@
 package dev.waybill.producer;
 
-import dev.waybill.outbox.OutboxSettings;
 import dev.waybill.producer.database.DatabaseSettings;
 import dev.waybill.runtime.HttpAddress;
 import dev.waybill.runtime.Settings;
@@ -10,11 +9,10 @@ import java.util.List;
 /**
  * The service's settings; docs/producer.md says what each is for.
  *
- * @param outboxLanes as many as the relay has
  * @param idempotencyRetention how long an Idempotency-Key is remembered at least
  */
 record ProducerSettings(
-    DatabaseSettings database, int outboxLanes, Duration idempotencyRetention, HttpAddress http) {
+    DatabaseSettings database, Duration idempotencyRetention, HttpAddress http) {
 
   /**
    * Reads all of them.
@@ -25,7 +23,6 @@ record ProducerSettings(
     ProducerSettings producer =
         new ProducerSettings(
             DatabaseSettings.from(settings),
-            settings.integer("OUTBOX_LANES", OutboxSettings.DEFAULT_LANES, 1, 1024),
             settings.duration(
                 "IDEMPOTENCY_RETENTION",
                 Duration.ofHours(24),

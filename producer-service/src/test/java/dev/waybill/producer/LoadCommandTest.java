@@ -77,7 +77,7 @@ class LoadCommandTest {
 
     String page = Files.readString(Path.of("../docs/producer.md"));
     assertThat(Pattern.compile("[A-Z]+_[A-Z_]+").matcher(printed.toString()).results())
-        .hasSize(13)
+        .hasSize(12)
         .extracting(MatchResult::group)
         .allSatisfy(variable -> assertThat(page).contains("`" + variable + "`"));
   }

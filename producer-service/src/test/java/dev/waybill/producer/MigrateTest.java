@@ -20,7 +20,7 @@ class MigrateTest {
   private static final String INSERT =
       """
       INSERT INTO outbox_event
-        (%s, lane, event_id, aggregate_type, aggregate_id, aggregate_version, event_type)
+        (%s, slot, event_id, aggregate_type, aggregate_id, aggregate_version, event_type)
       OVERRIDING SYSTEM VALUE
       VALUES (%s, 0, gen_random_uuid(), 'a', 'b', 1, 'c')
       """;
@@ -50,7 +50,7 @@ class MigrateTest {
     assertRefused(writer, "SELECT count(*) FROM outbox_event");
     assertRefused(writer, INSERT.formatted("xid", "'1'"));
     assertRefused(writer, INSERT.formatted("seq", "1"));
-    assertRefused(writer, "UPDATE outbox_event SET lane = 0");
+    assertRefused(writer, "UPDATE outbox_event SET slot = 0");
     assertRefused(writer, "DELETE FROM outbox_event");
     assertRefused(writer, "CREATE TABLE mine (id int)");
     DSLContext reader = as("reader");

@@ -37,7 +37,6 @@ class StartTest {
             "DATABASE_POOL_SIZE", "0",
             "DATABASE_POOL_WAIT", "3",
             "DATABASE_LOCK_TIMEOUT", "9s",
-            "OUTBOX_LANES", "many",
             "IDEMPOTENCY_RETENTION", "1s",
             "HTTP_PORT", "70000");
 
@@ -46,12 +45,11 @@ class StartTest {
         .satisfies(
             wrong ->
                 assertThat(String.valueOf(wrong.getMessage()).lines().skip(1).map(String::strip))
-                    .hasSize(7)
+                    .hasSize(6)
                     .anyMatch(line -> line.startsWith("DATABASE_URL="))
                     .anyMatch(line -> line.startsWith("DATABASE_POOL_SIZE="))
                     .anyMatch(line -> line.startsWith("DATABASE_POOL_WAIT="))
                     .anyMatch(line -> line.startsWith("DATABASE_LOCK_TIMEOUT must be below"))
-                    .anyMatch(line -> line.startsWith("OUTBOX_LANES="))
                     .anyMatch(line -> line.startsWith("IDEMPOTENCY_RETENTION="))
                     .anyMatch(line -> line.startsWith("HTTP_PORT=")));
   }

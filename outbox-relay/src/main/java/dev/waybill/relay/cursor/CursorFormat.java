@@ -8,23 +8,32 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor as JSON, for people to read with any Kafka tool:
+ * A lane's cursor and the layout as JSON, for people to read with any Kafka tool:
  *
  * <pre>{@code
- * {"v":1,"systemIdentifier":"7…","timeline":1,"outbox":"16384/16391","seen":"746:748:746",
- *  "readAt":"2026-01-31T12:00:00Z","landmark":{"seq":12,"eventId":"0197…"},
+ * {"v":2,"generation":1,"lanes":1,
+ *  "parts":[{"slots":[0,32768],
+ *            "cursor":{"systemIdentifier":"7…","timeline":1,"outbox":"16384/16391",
+ *                      "seen":"746:748:746","readAt":"2026-01-31T12:00:00Z",
+ *                      "landmark":{"seq":12,"eventId":"0197…"}}}],
  *  "topic":{"name":"orders.events","id":"Zv…","partitions":6}}
  * }</pre>
  *
  * <p>and {@code "window"} while one is open, {@code "importedSeq"} where there is one, {@code
- * "waiting"} where aggregates wait, {@code "quarantined"} where events were let pass.
+ * "waiting"} where aggregates wait, {@code "quarantined"} where events were let pass, {@code
+ * "closed"} where another layout has taken over. A layout has {@code "generation"} and {@code
+ * "lanes"}, and while it is not there yet those of the one before: {@code "before"}.
+ *
+ * <p>Version 1 had no slots and the fields of its one part beside the others.
  */
 public final class CursorFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_SLOTS = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
@@ -32,6 +41,31 @@ public final class CursorFormat {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Fields(
+      int v,
+      int generation,
+      int lanes,
+      @Nullable List<PartFields> parts,
+      @Nullable PublishedTopic topic,
+      @Nullable List<WaitingFields> waiting,
+      @Nullable List<UUID> quarantined,
+      @Nullable Boolean closed) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record PartFields(@Nullable List<Integer> slots, @Nullable CursorFields cursor) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record CursorFields(
+      @Nullable String systemIdentifier,
+      int timeline,
+      @Nullable String outbox,
+      @Nullable String seen,
+      @Nullable String readAt,
+      @Nullable WindowFields window,
+      @Nullable Long importedSeq,
+      @Nullable Landmark landmark) {}
+
+  /** What version 1 stored. */
+  private record OldFields(
       int v,
       @Nullable String systemIdentifier,
       int timeline,
@@ -43,7 +77,17 @@ public final class CursorFormat {
       @Nullable Landmark landmark,
       @Nullable PublishedTopic topic,
       @Nullable List<WaitingFields> waiting,
-      @Nullable List<UUID> quarantined) {}
+      @Nullable List<UUID> quarantined) {
+    CursorFields cursor() {
+      return new CursorFields(
+          systemIdentifier, timeline, outbox, seen, readAt, window, importedSeq, landmark);
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record LayoutFields(int v, int generation, int lanes, @Nullable BeforeFields before) {}
+
+  private record BeforeFields(int generation, int lanes) {}
 
   private record WindowFields(
       @Nullable String upTo,
@@ -60,30 +104,58 @@ public final class CursorFormat {
       String cause,
       String reason) {}
 
+  /** What is stored of a lane, as the value of its record. */
   public static byte[] encode(LaneCursor stored) {
-    Cursor cursor = stored.position();
-    Window window = cursor.window();
-    Fields fields =
+    return json(
         new Fields(
             VERSION,
-            cursor.database().systemIdentifier(),
-            cursor.database().timeline(),
-            cursor.database().outbox(),
-            cursor.seen().toString(),
-            cursor.readAt().toString(),
-            window == null ? null : fields(window),
-            cursor.importedSeq() == 0 ? null : cursor.importedSeq(),
-            cursor.landmark(),
+            stored.layout().generation(),
+            stored.layout().lanes(),
+            stored.parts().stream().map(CursorFormat::fields).toList(),
             stored.topic(),
             stored.waiting().isEmpty()
                 ? null
                 : stored.waiting().stream().map(CursorFormat::fields).toList(),
-            stored.quarantined().isEmpty() ? null : stored.quarantined());
+            stored.quarantined().isEmpty() ? null : stored.quarantined(),
+            stored.closed() ? true : null));
+  }
+
+  /** The layout, as the value of its record. */
+  public static byte[] encode(Layout layout) {
+    Layout before = layout.before();
+    return json(
+        new LayoutFields(
+            VERSION,
+            layout.generation(),
+            layout.lanes(),
+            before == null ? null : new BeforeFields(before.generation(), before.lanes())));
+  }
+
+  private static byte[] json(Object fields) {
     try {
       return JSON.writeValueAsBytes(fields);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static PartFields fields(Part part) {
+    Cursor cursor = part.cursor();
+    return new PartFields(
+        List.of(part.slots().from(), part.slots().to()), cursor == null ? null : fields(cursor));
+  }
+
+  private static CursorFields fields(Cursor cursor) {
+    Window window = cursor.window();
+    return new CursorFields(
+        cursor.database().systemIdentifier(),
+        cursor.database().timeline(),
+        cursor.database().outbox(),
+        cursor.seen().toString(),
+        cursor.readAt().toString(),
+        window == null ? null : fields(window),
+        cursor.importedSeq() == 0 ? null : cursor.importedSeq(),
+        cursor.landmark());
   }
 
   private static WaitingFields fields(WaitingAggregate one) {
@@ -106,12 +178,73 @@ public final class CursorFormat {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Reads what was written of a lane.
    *
+   * @param lane whose record it is
    * @throws UnreadableCursorException when it is anything else, also a newer version's cursor, or
    *     an empty value: nobody knows what whoever wrote that wanted
    */
-  public static LaneCursor decode(byte[] json) {
+  public static LaneCursor decode(byte[] json, int lane) {
+    return read(
+        json,
+        Set.of(VERSION, WITHOUT_SLOTS),
+        found -> found.path("v").asInt() == VERSION ? stored(found) : oldStored(found, lane));
+  }
+
+  private static LaneCursor stored(JsonNode found) throws IOException {
+    Fields fields = JSON.treeToValue(found, Fields.class);
+    if (fields.parts == null) {
+      throw new UnreadableCursorException("it has no parts", null);
+    }
+    return new LaneCursor(
+        new Layout(fields.generation, fields.lanes),
+        fields.parts.stream().map(CursorFormat::part).toList(),
+        fields.topic,
+        waiting(fields.waiting),
+        quarantined(fields.quarantined),
+        Boolean.TRUE.equals(fields.closed));
+  }
+
+  private static LaneCursor oldStored(JsonNode found, int lane) throws IOException {
+    OldFields fields = JSON.treeToValue(found, OldFields.class);
+    return new LaneCursor(
+        new Layout(0, lane + 1),
+        List.of(new Part(new Slots(lane, lane + 1), cursor(fields.cursor()))),
+        fields.topic,
+        waiting(fields.waiting),
+        quarantined(fields.quarantined),
+        false);
+  }
+
+  private static List<UUID> quarantined(@Nullable List<UUID> events) {
+    return events == null ? List.of() : events;
+  }
+
+  /**
+   * Reads what was written of the layout.
+   *
+   * @throws UnreadableCursorException when it is anything else, also a newer version's
+   */
+  public static Layout decodeLayout(byte[] json) {
+    return read(
+        json,
+        Set.of(VERSION),
+        found -> {
+          LayoutFields fields = JSON.treeToValue(found, LayoutFields.class);
+          BeforeFields before = fields.before;
+          return new Layout(
+              fields.generation,
+              fields.lanes,
+              before == null ? null : new Layout(before.generation, before.lanes));
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(JsonNode found) throws IOException;
+  }
+
+  private static <T> T read(byte[] json, Set<Integer> versions, Reading<T> reading) {
     try {
       JsonNode found = JSON.readTree(json);
       if (!found.isObject()) {
@@ -121,24 +254,29 @@ public final class CursorFormat {
             null);
       }
       JsonNode version = found.path("v");
-      if (!version.isInt() || version.asInt() != VERSION) {
+      if (!version.isInt() || !versions.contains(version.asInt())) {
         throw new UnreadableCursorException(
             version.isMissingNode()
                 ? "it has no version \"v\""
                 : "version " + version + " instead of " + VERSION,
             null);
       }
-      Fields fields = JSON.treeToValue(found, Fields.class);
-      return new LaneCursor(
-          cursor(fields),
-          fields.topic,
-          waiting(fields.waiting),
-          fields.quarantined == null ? List.of() : fields.quarantined);
+      return reading.of(found);
     } catch (IOException | RuntimeException notACursor) {
       throw notACursor instanceof UnreadableCursorException unreadable
           ? unreadable
           : new UnreadableCursorException(String.valueOf(notACursor.getMessage()), notACursor);
     }
+  }
+
+  private static Part part(PartFields fields) {
+    List<Integer> slots = fields.slots;
+    if (slots == null || slots.size() != 2) {
+      throw new UnreadableCursorException("it has no slots", null);
+    }
+    return new Part(
+        new Slots(slots.get(0), slots.get(1)),
+        fields.cursor == null ? null : cursor(fields.cursor));
   }
 
   private static List<WaitingAggregate> waiting(@Nullable List<WaitingFields> fields) {
@@ -157,7 +295,7 @@ public final class CursorFormat {
             .toList();
   }
 
-  private static Cursor cursor(Fields fields) {
+  private static Cursor cursor(CursorFields fields) {
     WindowFields open = fields.window;
     return new Cursor(
         new DatabaseIdentity(

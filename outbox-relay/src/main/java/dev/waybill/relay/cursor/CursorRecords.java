@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,15 +56,19 @@ public final class CursorRecords implements AutoCloseable {
     return config;
   }
 
-  /** The key of a lane's cursor. */
-  public static byte[] key(String relay, int lane) {
-    return (relay + "-" + lane).getBytes(UTF_8);
+  /** The key of a lane's cursor in a generation of the layout. */
+  public static byte[] key(String relay, int lane, int generation) {
+    return (relay + "-" + lane + (generation == 0 ? "" : "@" + generation)).getBytes(UTF_8);
   }
 
-  /** Whether the topic has a partition for the lane. */
-  public boolean has(int lane) {
-    return consumer.partitionsFor(topic).stream()
-        .anyMatch(partition -> partition.partition() == lane);
+  /** The key of the layout, whose record is in the partition of lane 0. */
+  public static byte[] layoutKey(String relay) {
+    return (relay + "-lanes").getBytes(UTF_8);
+  }
+
+  /** How many partitions the topic has, and so the most lanes. */
+  public int partitions() {
+    return consumer.partitionsFor(topic).size();
   }
 
   /** The offset of the first open transaction, whoever's; the end of the partition without one. */
@@ -73,38 +78,82 @@ public final class CursorRecords implements AutoCloseable {
   }
 
   /**
-   * The lane's last committed cursor; null when it never had one, or it was deleted.
+   * The lane's last committed cursor in a generation of the layout; null when it never had one, or
+   * it was deleted.
    *
    * @param end the offset to read up to, readable
    * @throws org.apache.kafka.common.KafkaException when the broker is away
    * @throws UnreadableCursorException when there is one, but of a kind that this version does not
    *     know
    */
-  public @Nullable LaneCursor last(int lane, long end) {
+  public @Nullable LaneCursor last(int lane, int generation, long end) {
+    byte[] key = key(relay, lane, generation);
+    ConsumerRecord<byte[], byte[]> last =
+        last(lane, end, record -> Arrays.equals(record.key(), key));
+    return last == null || last.value() == null ? null : CursorFormat.decode(last.value(), lane);
+  }
+
+  /**
+   * The layout: what was written last of it, or with lane 0's cursor. Null when there is none yet.
+   *
+   * @param end the offset of lane 0's partition to read up to, readable
+   * @throws org.apache.kafka.common.KafkaException when the broker is away
+   * @throws UnreadableCursorException when a newer version has written it
+   */
+  public @Nullable Layout layout(long end) {
+    byte[] layoutKey = layoutKey(relay);
+    byte[] lane = key(relay, 0, 0);
+    byte[] laneOf = (relay + "-0@").getBytes(UTF_8);
+    ConsumerRecord<byte[], byte[]> last =
+        last(
+            0,
+            end,
+            record ->
+                record.value() != null
+                    && record.key() != null
+                    && (Arrays.equals(record.key(), layoutKey)
+                        || Arrays.equals(record.key(), lane)
+                        || startsWith(record.key(), laneOf)));
+    if (last == null) {
+      return null;
+    }
+    if (Arrays.equals(last.key(), layoutKey)) {
+      return CursorFormat.decodeLayout(last.value());
+    }
+    Layout ofLane = CursorFormat.decode(last.value(), 0).layout();
+    return ofLane.generation() == 0 ? null : ofLane;
+  }
+
+  private static boolean startsWith(byte[] whole, byte[] start) {
+    return whole.length > start.length
+        && Arrays.equals(whole, 0, start.length, start, 0, start.length);
+  }
+
+  private @Nullable ConsumerRecord<byte[], byte[]> last(
+      int lane, long end, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
     TopicPartition partition = partition(lane);
     consumer.assign(List.of(partition));
     long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     for (long back = 64; ; back *= 16) {
       long from = Math.max(begin, end - back);
-      ConsumerRecord<byte[], byte[]> last = lastIn(partition, from, end);
-      if (last != null) {
-        return last.value() == null ? null : CursorFormat.decode(last.value());
-      }
-      if (from == begin) {
-        return null;
+      ConsumerRecord<byte[], byte[]> last = lastIn(partition, from, end, wanted);
+      if (last != null || from == begin) {
+        return last;
       }
     }
   }
 
   private @Nullable ConsumerRecord<byte[], byte[]> lastIn(
-      TopicPartition partition, long from, long end) {
-    byte[] key = key(relay, partition.partition());
+      TopicPartition partition,
+      long from,
+      long end,
+      Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
     consumer.seek(partition, from);
     ConsumerRecord<byte[], byte[]> last = null;
     long deadline = System.nanoTime() + limit.toNanos();
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        last = Arrays.equals(record.key(), key) ? record : last;
+        last = wanted.test(record) ? record : last;
       }
       if (System.nanoTime() > deadline) {
         throw new TimeoutException(

@@ -1,11 +1,14 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.CursorRecords;
+import dev.waybill.relay.cursor.Layout;
 import dev.waybill.relay.transactions.Answers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -22,6 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * tools that choose the partition by the key would not write it.
  */
 public final class CursorDeletion {
+  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+
   private final String relay;
   private final String cursorTopic;
   private final Map<String, Object> clientConfig;
@@ -30,6 +35,13 @@ public final class CursorDeletion {
     this.relay = relay;
     this.cursorTopic = cursorTopic;
     this.clientConfig = clientConfig;
+  }
+
+  /** Which lanes there are; empty when no relay has been there. */
+  public Optional<Layout> layout() {
+    try (CursorRecords records = new CursorRecords(relay, cursorTopic, clientConfig, READ_LIMIT)) {
+      return Optional.ofNullable(records.layout(records.readableEnd(0)));
+    }
   }
 
   /** The relay's instances that are there; an owner of the lane would write its cursor again. */
@@ -49,10 +61,10 @@ public final class CursorDeletion {
    *
    * @throws KafkaException when it was not
    */
-  public void delete(int lane) {
+  public void delete(int lane, Layout layout) {
     Map<String, Object> config = new HashMap<>(clientConfig);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    byte[] key = CursorRecords.key(relay, lane);
+    byte[] key = CursorRecords.key(relay, lane, layout.generation());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       var written = producer.send(new ProducerRecord<>(cursorTopic, lane, key, null));

@@ -1,19 +1,19 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
 import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Part;
 import dev.waybill.relay.cursor.PublishedTopic;
-import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.topic.TopicChangedException;
 import dev.waybill.relay.transactions.OpenTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +39,81 @@ final class CursorTopic {
     this.clientConfig = kafka.clientConfig();
   }
 
-  ProducerRecord<byte[], byte[]> record(
-      int lane, Cursor cursor, List<WaitingAggregate> waiting, List<UUID> quarantined) {
+  String topic() {
+    return topic;
+  }
+
+  /** Where its events go to now. */
+  PublishedTopic events() {
+    return events;
+  }
+
+  /** Of a lane, in its own partition. */
+  ProducerRecord<byte[], byte[]> record(int lane, LaneCursor stored) {
+    byte[] key = CursorRecords.key(relay, lane, stored.layout().generation());
+    return new ProducerRecord<>(topic, lane, key, CursorFormat.encode(stored));
+  }
+
+  /** Of the layout, in the partition of lane 0. */
+  ProducerRecord<byte[], byte[]> record(Layout layout) {
     return new ProducerRecord<>(
-        topic,
-        lane,
-        CursorRecords.key(relay, lane),
-        CursorFormat.encode(new LaneCursor(cursor, events, waiting, quarantined)));
+        topic, 0, CursorRecords.layoutKey(relay), CursorFormat.encode(layout));
+  }
+
+  /** Of a lane that has published nothing. */
+  LaneCursor unwritten(Layout layout, int lane) {
+    List<Part> all = List.of(new Part(layout.slots(lane), null));
+    return new LaneCursor(layout, all, events, List.of(), List.of(), false);
+  }
+
+  /** Connects to nothing yet; the caller closes it. */
+  CursorRecords records() {
+    return new CursorRecords(relay, topic, clientConfig, READ_LIMIT);
+  }
+
+  /** How many lanes there can be. */
+  int partitions() {
+    try (CursorRecords records = records()) {
+      return records.partitions();
+    }
+  }
+
+  /** What is stored of a lane, and of which layout it is one. */
+  record Stored(@Nullable Layout layout, @Nullable LaneCursor lane) {}
+
+  /**
+   * The layout and a lane's last committed cursor in it; as {@link #last} and {@link #layout}, but
+   * with the clients of one.
+   */
+  Stored stored(int lane, int generation) {
+    return read(
+        reading ->
+            new Stored(
+                reading.layout(),
+                ofThisTopic(reading.records.last(lane, generation, reading.end(lane)))));
+  }
+
+  /** The layout; null when there is none yet. To be called, and fails, as {@link #last}. */
+  @Nullable Layout layout() {
+    return read(Reading::layout);
+  }
+
+  /** The lanes that a version without slots has left; null when there are none. */
+  @Nullable Layout layoutWithoutSlots() {
+    return read(
+        reading -> {
+          int lanes = 0;
+          for (int lane = 0; lane < reading.records.partitions(); lane++) {
+            lanes = reading.records.last(lane, 0, reading.end(lane)) == null ? lanes : lane + 1;
+          }
+          return lanes == 0 ? null : new Layout(0, lanes);
+        });
   }
 
   /**
-   * The lane's last committed cursor, or null when it never had one, or it was deleted. To be
-   * called after the lane's producers were initialised, when no transaction of theirs is open any
-   * more.
+   * The lane's last committed cursor in a generation of the layout, or null when it never had one,
+   * or it was deleted. To be called after the lane's producers were initialised, when no
+   * transaction of theirs is open any more.
    *
    * <p>It is looked for in everything that was written by now, up to the high watermark. The end
    * that a {@code read_committed} reader is told lies before the first open transaction, whoever's;
@@ -67,18 +129,34 @@ final class CursorTopic {
    * @throws dev.waybill.relay.cursor.UnreadableCursorException when there is one, but of a kind
    *     that this version does not know
    */
-  @Nullable LaneCursor last(int lane) {
-    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig);
-        CursorRecords records = new CursorRecords(relay, topic, clientConfig, READ_LIMIT)) {
-      long end = transactions.highWatermark(new TopicPartition(topic, lane));
-      awaitReadable(records, lane, end, transactions);
-      LaneCursor last = records.last(lane, end);
-      return last == null ? null : ofThisTopic(last);
+  @Nullable LaneCursor last(int lane, int generation) {
+    return read(reading -> ofThisTopic(reading.records.last(lane, generation, reading.end(lane))));
+  }
+
+  /** The clients of one reading. */
+  private record Reading(CursorTopic topic, OpenTransactions transactions, CursorRecords records) {
+
+    /** The high watermark, once everything below can be read. */
+    long end(int lane) {
+      long end = transactions.highWatermark(new TopicPartition(topic.topic, lane));
+      topic.awaitReadable(records, lane, end, transactions);
+      return end;
+    }
+
+    @Nullable Layout layout() {
+      return records.layout(end(0));
     }
   }
 
-  private LaneCursor ofThisTopic(LaneCursor found) {
-    PublishedTopic before = found.topic();
+  private <T extends @Nullable Object> T read(Function<Reading, T> reading) {
+    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig);
+        CursorRecords records = records()) {
+      return reading.apply(new Reading(this, transactions, records));
+    }
+  }
+
+  private @Nullable LaneCursor ofThisTopic(@Nullable LaneCursor found) {
+    PublishedTopic before = found == null ? null : found.topic();
     if (before != null) {
       before
           .differenceTo(events)

@@ -2,6 +2,9 @@ package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Part;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.OutboxRow;
@@ -9,6 +12,7 @@ import dev.waybill.relay.source.Page;
 import dev.waybill.relay.source.WaitingRows;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,9 @@ final class Lane implements AutoCloseable {
    */
   private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
 
+  /** For how long a change of the lanes is left to whoever has begun it. */
+  private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(10);
+
   /** How many rows of an aggregate that waits are published at a time. */
   private static final int TRIED_ROWS = 50;
 
@@ -48,6 +55,8 @@ final class Lane implements AutoCloseable {
   private final WaitingRoom room = new WaitingRoom(System.nanoTime());
   private final Thread thread;
   private volatile boolean stopping;
+  private @Nullable Layout changing;
+  private long changingSince;
 
   Lane(int number, LaneParts parts, Membership membership, RelayListener listener) {
     this.number = number;
@@ -86,15 +95,94 @@ final class Lane implements AutoCloseable {
   }
 
   private void publish() throws SQLException {
-    try (OutboxReader reader = parts.reader(number);
-        LanePublisher publisher = parts.publisher(number, reader, room)) {
-      LaneCursor stored = parts.lastCursor(number);
-      Cursor cursor = stored == null ? null : stored.position();
+    Layout layout = parts.watch().layout().orElse(null);
+    if (layout == null || layout.before() != null) {
+      settle(layout);
+      return;
+    }
+    listener.layout(layout.lanes());
+    if (number >= layout.lanes()) {
+      LockSupport.parkNanos(this, CONFIRMATION.toNanos()); // The group takes it back.
+      return;
+    }
+    try (OutboxReader reader = parts.reader(layout.slots(number));
+        LanePublisher publisher = parts.publisher(number, layout, reader, room)) {
+      CursorTopic.Stored found = parts.stored(number, layout);
+      if (!layout.equals(found.layout())) {
+        parts.watch().forget(); // It has changed since; whoever did so has closed this lane.
+        return;
+      }
+      LaneCursor stored = found.lane();
       room.open(stored, System.nanoTime());
-      listener.laneStarted(number, cursor);
+      listener.laneStarted(number, stored == null ? null : stored.parts().get(0).cursor());
       listener.quarantined(number, room.quarantined());
       listener.waiting(number, room.list());
+      Cursor cursor =
+          stored == null || stored.isWhole()
+              ? stored == null ? null : stored.position()
+              : join(stored.parts(), reader, publisher);
       publishFrom(cursor, reader, publisher);
+    }
+  }
+
+  /**
+   * Of a layout that is not there yet. Lane 0 sees to it; at once where it is the first, and else
+   * when whoever has begun the change does not get it done.
+   */
+  private void settle(@Nullable Layout layout) throws SQLException {
+    if (layout != null && !layout.equals(changing)) {
+      changing = layout;
+      changingSince = System.nanoTime();
+    }
+    if (number == 0 && layout == null) {
+      parts.change().complete(parts.change().begin(1));
+    } else if (number == 0
+        && layout != null
+        && System.nanoTime() - changingSince > LEFT_TO_OTHERS.toNanos()) {
+      parts.change().complete(layout);
+    }
+    parts.watch().forget();
+    LockSupport.parkNanos(this, CONFIRMATION.toNanos());
+  }
+
+  /**
+   * Brings slots that stand at different places to one: each part is read for itself until little
+   * is left, and then what is left of all in one snapshot.
+   *
+   * @return where all of them stand; null when the lane has to stop before
+   */
+  private @Nullable Cursor join(List<Part> from, OutboxReader reader, LanePublisher publisher)
+      throws SQLException {
+    List<Part> at = new ArrayList<>(from);
+    while (!stopping) {
+      for (int i = 0; i < at.size(); i++) {
+        catchUp(at, i, publisher);
+      }
+      Page rest = stopping ? null : reader.joined(at);
+      if (rest != null) {
+        publisher.publish(rest).join();
+        return rest.next();
+      }
+    }
+    return null;
+  }
+
+  private void catchUp(List<Part> at, int place, LanePublisher publisher) throws SQLException {
+    Slots slots = at.get(place).slots();
+    try (OutboxReader reader = parts.reader(slots)) {
+      boolean more = true;
+      while (more && !stopping) {
+        parts.refuseChangedTopics();
+        Page page = read(reader, at.get(place).cursor());
+        if (page.rewound() != null) {
+          room.rewind();
+        }
+        at.set(place, new Part(slots, page.next()));
+        if (page.isToPublish()) {
+          publisher.publish(page, at).join();
+        }
+        more = page.isToPublish() || page.next().window() != null;
+      }
     }
   }
 
@@ -143,7 +231,7 @@ final class Lane implements AutoCloseable {
         tellOfChanges(before);
       }
     } finally {
-      settle(committing);
+      end(committing);
     }
   }
 
@@ -187,7 +275,7 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private static void settle(@Nullable CompletableFuture<Void> committing) {
+  private static void end(@Nullable CompletableFuture<Void> committing) {
     if (committing != null) {
       committing.handle((done, failure) -> failure == null).join();
     }

@@ -1,5 +1,7 @@
 package dev.waybill.relay.lane;
 
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.UnreadableCursorException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,6 +41,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private final String topic;
   private final Duration session;
   private final Map<String, Object> config;
+  private final LayoutWatch watch;
   private final MeterRegistry metrics;
   private final OwnedLanes lanes;
   private final ForeignGroup foreign;
@@ -48,9 +52,14 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private volatile @Nullable String clash;
   private volatile boolean confirmationWanted;
   private volatile long confirmedAt = System.nanoTime();
+  private int shared = 1;
 
   LaneOwnership(
-      Lanes.KafkaSide kafka, MeterRegistry metrics, BiFunction<Integer, Membership, Lane> laneOf) {
+      Lanes.KafkaSide kafka,
+      LayoutWatch watch,
+      MeterRegistry metrics,
+      BiFunction<Integer, Membership, Lane> laneOf) {
+    this.watch = watch;
     this.topic = kafka.cursorTopic();
     this.session = kafka.sessionTimeout();
     this.metrics = metrics;
@@ -59,6 +68,8 @@ final class LaneOwnership implements Membership, AutoCloseable {
     this.config =
         LaneClients.member(
             kafka.clientConfig(), kafka.relay(), kafka.instance(), kafka.sessionTimeout());
+    IntSupplier lanes = () -> shared;
+    config.put(LaneAssignor.LANES, lanes);
   }
 
   void start() {
@@ -112,6 +123,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
         clientMetrics.bindTo(metrics);
         consumer.subscribe(List.of(topic), new Assignments(consumer));
         while (!stopping) {
+          shareAnew(consumer);
           consumer.poll(POLL);
           confirm(consumer);
           if (heartbeat == null && !consumer.groupMetadata().memberId().isEmpty()) {
@@ -140,6 +152,19 @@ final class LaneOwnership implements Membership, AutoCloseable {
       }
     }
     lanes.stopAll();
+  }
+
+  /** Lanes that are new have no owner before the group shares them, too. */
+  private void shareAnew(KafkaConsumer<byte[], byte[]> consumer) {
+    try {
+      int lanes = watch.layout().map(Layout::lanes).orElse(1);
+      if (lanes != shared) {
+        shared = lanes;
+        consumer.enforceRebalance("there are " + lanes + " lanes");
+      }
+    } catch (KafkaException | UnreadableCursorException away) {
+      log.debug("could not ask which lanes there are; those that are owned report it", away);
+    }
   }
 
   private void refused(String reason) {

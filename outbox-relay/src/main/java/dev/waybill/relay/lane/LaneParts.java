@@ -1,6 +1,7 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.TopicChangedException;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a lane opens each time it begins from its cursor. Thread-safe.
@@ -21,16 +21,19 @@ record LaneParts(
     LaneProducers producers,
     Function<OutboxReader, EventRecords> events,
     CursorTopic cursors,
+    LayoutWatch watch,
+    LaneChange change,
     Supplier<Optional<String>> topicsProblem,
     Duration pollMax,
     RelayListener listener) {
 
-  OutboxReader reader(int lane) throws SQLException {
-    return readers.open(lane);
+  OutboxReader reader(Slots slots) throws SQLException {
+    return readers.open(slots);
   }
 
-  LanePublisher publisher(int lane, OutboxReader reader, WaitingRoom room) {
-    return new LanePublisher(lane, producers, events.apply(reader), room, cursors, listener);
+  LanePublisher publisher(int lane, Layout layout, OutboxReader reader, WaitingRoom room) {
+    return new LanePublisher(
+        lane, layout, producers, events.apply(reader), room, cursors, listener);
   }
 
   /**
@@ -48,7 +51,7 @@ record LaneParts(
   }
 
   /** To be asked after the publisher is there: no transaction of the lane is open then. */
-  @Nullable LaneCursor lastCursor(int lane) {
-    return cursors.last(lane);
+  CursorTopic.Stored stored(int lane, Layout layout) {
+    return cursors.stored(lane, layout.generation());
   }
 }

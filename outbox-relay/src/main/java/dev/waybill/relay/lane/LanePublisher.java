@@ -1,6 +1,9 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Part;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
@@ -43,6 +46,7 @@ final class LanePublisher implements AutoCloseable {
   private record Prepared(OutboxRow row, ProducerRecord<byte[], byte[]> record) {}
 
   private final int lane;
+  private final Layout layout;
   private final List<LaneProducer> producers = new ArrayList<>();
   private final EventRecords events;
   private final WaitingRoom room;
@@ -61,12 +65,14 @@ final class LanePublisher implements AutoCloseable {
    */
   LanePublisher(
       int lane,
+      Layout layout,
       LaneProducers producers,
       EventRecords events,
       WaitingRoom room,
       CursorTopic cursors,
       RelayListener listener) {
     this.lane = lane;
+    this.layout = layout;
     this.events = events;
     this.room = room;
     this.cursors = cursors;
@@ -92,7 +98,20 @@ final class LanePublisher implements AutoCloseable {
    *     {@link #close} aborts the transaction if it was begun
    */
   CompletableFuture<Void> publish(Page page) throws SQLException {
-    return publish(page, recordsOf(page.rows()));
+    return publish(page, whole(page.next()), recordsOf(page.rows()));
+  }
+
+  /**
+   * As {@link #publish(Page)}, while the lane's slots stand at different places.
+   *
+   * @param parts where they do once the page is published
+   */
+  CompletableFuture<Void> publish(Page page, List<Part> parts) throws SQLException {
+    return publish(page, parts, recordsOf(page.rows()));
+  }
+
+  private List<Part> whole(Cursor cursor) {
+    return List.of(new Part(layout.slots(lane), cursor));
   }
 
   /**
@@ -112,7 +131,7 @@ final class LanePublisher implements AutoCloseable {
       room.advance(aggregate, more);
     }
     if (!prepared.isEmpty() || !room.has(aggregate)) {
-      publish(new Page(rows, cursor, null), prepared).join();
+      publish(new Page(rows, cursor, null), whole(cursor), prepared).join();
     }
   }
 
@@ -160,25 +179,30 @@ final class LanePublisher implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Void> publish(Page read, List<Prepared> records) {
+  private CompletableFuture<Void> publish(Page read, List<Part> parts, List<Prepared> records) {
     Page page = new Page(records.stream().map(Prepared::row).toList(), read.next(), read.rewound());
     Producer<byte[], byte[]> producer = producers.get(turn).kafka();
     turn = (turn + 1) % producers.size();
     producer.beginTransaction();
     open = producer;
     listener.transactionBegun(lane, page);
-    send(producer, page, records);
+    send(producer, page, parts, records);
     return CompletableFuture.runAsync(() -> commit(producer, page), commits);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
-  private void send(Producer<byte[], byte[]> producer, Page page, List<Prepared> records) {
+  private void send(
+      Producer<byte[], byte[]> producer, Page page, List<Part> parts, List<Prepared> records) {
     try {
       for (Prepared one : records) {
         producer.send(one.record(), (sent, failure) -> noteRefusal(one.row(), failure));
       }
       listener.recordsSent(lane, page);
-      producer.send(cursors.record(lane, page.next(), room.list(), room.quarantined()));
+      producer.send(
+          cursors.record(
+              lane,
+              new LaneCursor(
+                  layout, parts, cursors.events(), room.list(), room.quarantined(), false)));
       listener.cursorSent(lane, page);
     } catch (KafkaException failure) {
       throw explained(failure);

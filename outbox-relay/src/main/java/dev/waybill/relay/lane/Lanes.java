@@ -1,5 +1,6 @@
 package dev.waybill.relay.lane;
 
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.topic.EventRecords;
 import dev.waybill.relay.topic.RelayTopic;
@@ -39,12 +40,13 @@ public final class Lanes implements AutoCloseable {
       RelayTopic events,
       Supplier<Optional<String>> topicsProblem) {}
 
-  /** Connects a reader to a lane. */
+  /** Connects a reader to the rows of some slots. */
   @FunctionalInterface
   public interface Readers {
-    OutboxReader open(int lane) throws SQLException;
+    OutboxReader open(Slots slots) throws SQLException;
   }
 
+  private final LayoutWatch watch;
   private final LaneOwnership ownership;
 
   /**
@@ -59,18 +61,25 @@ public final class Lanes implements AutoCloseable {
       Duration pollMax,
       RelayListener listener,
       MeterRegistry metrics) {
+    CursorTopic cursors = new CursorTopic(kafka);
+    this.watch = new LayoutWatch(cursors);
     LaneParts parts =
         new LaneParts(
             readers,
             new LaneProducers(kafka, List.of(), metrics),
             events,
-            new CursorTopic(kafka),
+            cursors,
+            watch,
+            new LaneChange(kafka),
             kafka.topicsProblem(),
             pollMax,
             listener);
     this.ownership =
         new LaneOwnership(
-            kafka, metrics, (lane, membership) -> new Lane(lane, parts, membership, listener));
+            kafka,
+            watch,
+            metrics,
+            (lane, membership) -> new Lane(lane, parts, membership, listener));
   }
 
   /** Whose the group is when it is not the relay's; empty when that is not known. Blocks. */
@@ -95,5 +104,6 @@ public final class Lanes implements AutoCloseable {
   @Override
   public void close() {
     ownership.close();
+    watch.close();
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * lane.
  */
 public interface RelayListener {
+  /** How many lanes there are; said again and again. */
+  default void layout(int lanes) {}
+
   /** The lane is owned here and its producers are initialised; it goes on from the cursor. */
   default void laneStarted(int lane, @Nullable Cursor cursor) {}
 

@@ -2,9 +2,12 @@ package dev.waybill.relay.prune;
 
 import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Part;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The cursors of a relay that may be running: of each lane the last one before the first open
@@ -27,11 +30,22 @@ public final class CommittedCursors implements LaneCursors, AutoCloseable {
     this.records = new CursorRecords(relay, topic, clientConfig, READ_LIMIT);
   }
 
+  /** While lanes are being changed, those from before: they say less, and nothing wrong. */
   @Override
-  public Optional<LaneCursor> of(int lane) {
-    return records.has(lane)
-        ? Optional.ofNullable(records.last(lane, records.readableEnd(lane)))
-        : Optional.empty();
+  public List<LaneCursor> all() {
+    Layout now = records.layout(records.readableEnd(0));
+    Layout layout = now == null || now.before() == null ? now : now.before();
+    return layout == null || layout.generation() == 0
+        ? List.of()
+        : IntStream.range(0, layout.lanes()).mapToObj(lane -> of(lane, layout)).toList();
+  }
+
+  private LaneCursor of(int lane, Layout layout) {
+    LaneCursor last = records.last(lane, layout.generation(), records.readableEnd(lane));
+    return last != null
+        ? last
+        : new LaneCursor(
+            layout, List.of(new Part(layout.slots(lane), null)), null, List.of(), List.of(), false);
   }
 
   @Override

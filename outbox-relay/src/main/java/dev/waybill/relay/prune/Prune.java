@@ -2,6 +2,8 @@ package dev.waybill.relay.prune;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Part;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.PassedLane;
 import dev.waybill.relay.source.PruneStep;
@@ -57,17 +59,15 @@ public final class Prune {
     PruneReport report = new PruneReport(out, delete);
     List<PassedLane> lanes = new ArrayList<>();
     long below = outbox.firstSeqSince(cutoff);
-    for (int lane : outbox.lanes()) {
-      LaneCursor stored = cursor(lane, report);
-      if (stored != null) {
-        Cursor cursor = stored.position();
-        Instant rewound = cursor.readAt().minus(rewind);
-        PassedLane passed =
-            rewound.isBefore(cutoff)
-                ? quiet(lane, cursor, rewound)
-                : new PassedLane(lane, cursor, cutoff, below);
-        lanes.add(before(stored.waiting(), passed, report));
+    List<LaneCursor> stored = cursors.all();
+    for (int lane = 0; lane < stored.size(); lane++) {
+      for (Part part : stored.get(lane).parts()) {
+        PassedLane passed = passed(lane, part, rewind, cutoff, below, report);
+        lanes.add(before(stored.get(lane).waiting(), passed, report));
       }
+    }
+    if (stored.isEmpty()) {
+      lanes.add(passed(0, new Part(Slots.ALL, null), rewind, cutoff, below, report));
     }
     walk(below, lanes, delete, report);
     report.end(cutoff, outbox.longTransaction());
@@ -82,28 +82,36 @@ public final class Prune {
       return lane;
     }
     report.waits(lane.lane(), first.get());
-    return new PassedLane(lane.lane(), lane.cursor(), lane.olderThan(), first.get().firstSeq());
+    return new PassedLane(
+        lane.lane(), lane.slots(), lane.cursor(), lane.olderThan(), first.get().firstSeq());
   }
 
-  private @Nullable LaneCursor cursor(int lane, PruneReport report) throws SQLException {
-    Optional<LaneCursor> found = cursors.of(lane);
-    if (found.isEmpty()) {
+  private PassedLane passed(
+      int lane, Part part, Duration rewind, Instant cutoff, long below, PruneReport report)
+      throws SQLException {
+    Cursor cursor = usable(lane, part.cursor(), report);
+    Instant rewound = cursor == null ? cutoff : cursor.readAt().minus(rewind);
+    if (!rewound.isBefore(cutoff)) {
+      return new PassedLane(lane, part.slots(), cursor, cutoff, below);
+    }
+    // Its last read is long ago: it goes back further.
+    Instant olderThan = rewound.isBefore(Instant.EPOCH) ? Instant.EPOCH : rewound;
+    return new PassedLane(lane, part.slots(), cursor, olderThan, outbox.firstSeqSince(olderThan));
+  }
+
+  private @Nullable Cursor usable(int lane, @Nullable Cursor cursor, PruneReport report)
+      throws SQLException {
+    if (cursor == null) {
       report.holds(lane, "it has no cursor: no relay of this RELAY_NAME has published from it");
       return null;
     }
-    Optional<String> contradiction = outbox.contradicts(found.get().position());
+    Optional<String> contradiction = outbox.contradicts(cursor);
     if (contradiction.isPresent()) {
       report.holds(lane, contradiction.get() + "; run the relay, which reads it again");
       return null;
     }
-    report.cursor(lane, found.get().position());
-    return found.get();
-  }
-
-  /** A lane whose last read is long ago goes back further. */
-  private PassedLane quiet(int lane, Cursor cursor, Instant rewound) throws SQLException {
-    Instant olderThan = rewound.isBefore(Instant.EPOCH) ? Instant.EPOCH : rewound;
-    return new PassedLane(lane, cursor, olderThan, outbox.firstSeqSince(olderThan));
+    report.cursor(lane, cursor);
+    return cursor;
   }
 
   private void walk(long below, List<PassedLane> lanes, boolean delete, PruneReport report)

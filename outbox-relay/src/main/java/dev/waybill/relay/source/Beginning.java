@@ -3,6 +3,7 @@ package dev.waybill.relay.source;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Landmark;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.Window;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,9 +26,9 @@ final class Beginning {
   private final BeginningQueries queries;
   private final DatabaseIdentity database;
 
-  Beginning(Connection connection, int lane, DatabaseIdentity database) {
+  Beginning(Connection connection, Slots slots, DatabaseIdentity database) {
     this.connection = connection;
-    this.queries = new BeginningQueries(connection, lane);
+    this.queries = new BeginningQueries(connection, slots);
     this.database = database;
   }
 

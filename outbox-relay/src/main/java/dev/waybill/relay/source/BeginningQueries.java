@@ -1,5 +1,6 @@
 package dev.waybill.relay.source;
 
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.Snapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,64 +8,66 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of {@link Beginning} for one lane over one connection. Used by one thread. */
+/**
+ * The statements of {@link Beginning} for a range of slots over one connection. Used by one thread.
+ */
 final class BeginningQueries {
   /**
-   * What there is, as far as indexes tell: the lowest and the highest seq of all lanes (null when
-   * this one has no rows), whether the lane has rows with transaction numbers of the future, and
-   * its newest transaction otherwise. Parameters: lane (three times).
+   * What there is, as far as indexes tell: the lowest and the highest seq of all (null when there
+   * are no rows), whether the slots have rows with transaction numbers of the future, and their
+   * newest transaction otherwise. Parameters: slots (twice).
    */
   private static final String RETAINED =
       """
       SELECT pg_current_snapshot()::text AS snapshot,
-             (SELECT min(seq) FROM outbox_event
-              WHERE EXISTS (SELECT FROM outbox_event WHERE lane = ?)) AS first,
+             (SELECT min(seq) FROM outbox_event) AS first,
              (SELECT max(seq) FROM outbox_event) AS last,
              EXISTS (SELECT FROM outbox_event
-                     WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
+                     WHERE slot >= ? AND slot < ? AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
                AS imported,
              (SELECT xid::text FROM outbox_event
-              WHERE lane = ? AND xid < pg_snapshot_xmax(pg_current_snapshot())
+              WHERE slot >= ? AND slot < ? AND xid < pg_snapshot_xmax(pg_current_snapshot())
               ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
       """;
 
   /**
-   * Of the next stretch of rows downwards, whatever their lane: the highest seq of the lane's rows
-   * with transaction numbers of the future, and the lowest seq of all. Parameters: lane, last seq.
+   * Of the next stretch of rows downwards, whatever their slot: the highest seq of the slots' rows
+   * with transaction numbers of the future, and the lowest seq of all. Parameters: slots, last seq.
    */
   private static final String LAST_IMPORTED =
       """
       SELECT max(seq) FILTER (
-               WHERE lane = ? AND xid >= pg_snapshot_xmax(pg_current_snapshot())) AS wanted,
+               WHERE slot >= ? AND slot < ? AND xid >= pg_snapshot_xmax(pg_current_snapshot())) AS wanted,
              min(seq) AS lowest
-      FROM (SELECT seq, lane, xid FROM outbox_event
+      FROM (SELECT seq, slot, xid FROM outbox_event
             WHERE seq <= ? ORDER BY seq DESC LIMIT 1000000) AS stretch
       """;
 
   /**
-   * The lowest seq of a lane that a snapshot did not show. Parameters: lane, transactions in
-   * progress, imported, lane, xmax, imported.
+   * The lowest seq that a snapshot did not show. Parameters: slots, transactions in progress,
+   * imported, slots, xmax, imported.
    */
   private static final String FIRST_UNSEEN =
       """
       SELECT min(seq) FROM (
-        SELECT seq FROM outbox_event WHERE lane = ? AND xid = ANY (?::xid8[]) AND seq + 0 > ?
+        SELECT seq FROM outbox_event WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND seq + 0 > ?
         UNION ALL
-        SELECT seq FROM outbox_event WHERE lane = ? AND xid >= ?::xid8 AND seq + 0 > ?
+        SELECT seq FROM outbox_event WHERE slot >= ? AND slot < ? AND xid >= ?::xid8 AND seq + 0 > ?
       ) AS unseen
       """;
 
   private final Connection connection;
-  private final int lane;
+  private final Slots slots;
 
-  BeginningQueries(Connection connection, int lane) {
+  BeginningQueries(Connection connection, Slots slots) {
     this.connection = connection;
-    this.lane = lane;
+    this.slots = slots;
   }
 
   /** What there is; without {@link Retained#importedSeq}, but with 1 where there is one. */
   Retained retained() throws SQLException {
-    try (PreparedStatement statement = bind(RETAINED, lane, lane, lane);
+    try (PreparedStatement statement =
+            bind(RETAINED, slots.from(), slots.to(), slots.from(), slots.to());
         ResultSet row = statement.executeQuery()) {
       row.next();
       return new Retained(
@@ -80,7 +83,7 @@ final class BeginningQueries {
   record Stretch(@Nullable Long wanted, long lowest) {}
 
   Stretch lastImported(long upToSeq) throws SQLException {
-    try (PreparedStatement statement = bind(LAST_IMPORTED, lane, upToSeq);
+    try (PreparedStatement statement = bind(LAST_IMPORTED, slots.from(), slots.to(), upToSeq);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return new Stretch(row.getObject("wanted", Long.class), row.getLong("lowest"));
@@ -91,10 +94,12 @@ final class BeginningQueries {
     try (PreparedStatement statement =
             bind(
                 FIRST_UNSEEN,
-                lane,
+                slots.from(),
+                slots.to(),
                 seen.inProgressArray(),
                 OutboxQueries.after(imported),
-                lane,
+                slots.from(),
+                slots.to(),
                 Long.toString(seen.xmax()),
                 OutboxQueries.after(imported));
         ResultSet row = statement.executeQuery()) {

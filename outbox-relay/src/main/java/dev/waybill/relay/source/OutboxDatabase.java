@@ -3,11 +3,8 @@ package dev.waybill.relay.source;
 import dev.waybill.runtime.PostgresSessions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.OptionalInt;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -79,17 +76,6 @@ public final class OutboxDatabase {
         throw OutboxUnreadableException.sharedSession();
       }
       sessionsLast = true;
-    }
-  }
-
-  /** The highest lane that has a row; empty when there is no row. Blocks. */
-  public OptionalInt highestLane() throws SQLException {
-    try (Connection connection = connect().connection();
-        PreparedStatement statement = connection.prepareStatement(OutboxSql.HIGHEST_LANE);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      int lane = row.getInt(1);
-      return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(lane);
     }
   }
 }

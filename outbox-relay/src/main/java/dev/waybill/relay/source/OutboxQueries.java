@@ -2,6 +2,7 @@ package dev.waybill.relay.source;
 
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.Window;
 import java.sql.Array;
@@ -18,21 +19,37 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of {@link OutboxSql} for one lane over one connection. Used by one thread. */
+/**
+ * The statements of {@link OutboxSql} for a range of slots over one connection. Used by one thread.
+ */
 final class OutboxQueries {
   private final Connection connection;
-  private final int lane;
+  private final Slots slots;
   private final PageLimits limits;
   private final RowMapper mapper;
   private final String outbox;
   private int backend;
 
-  OutboxQueries(OutboxDatabase.Session session, int lane, PageLimits limits) {
+  OutboxQueries(OutboxDatabase.Session session, Slots slots, PageLimits limits) {
     this.connection = session.connection();
     this.outbox = session.table().identity();
-    this.lane = lane;
+    this.slots = slots;
     this.limits = limits;
     this.mapper = new RowMapper(limits.largestRow());
+  }
+
+  private OutboxQueries(OutboxQueries same, Slots others) {
+    this.connection = same.connection;
+    this.outbox = same.outbox;
+    this.slots = others;
+    this.limits = same.limits;
+    this.mapper = same.mapper;
+    this.backend = same.backend;
+  }
+
+  /** The statements for other slots, over the same connection. */
+  OutboxQueries of(Slots others) {
+    return new OutboxQueries(this, others);
   }
 
   DatabaseIdentity identity() throws SQLException {
@@ -64,10 +81,12 @@ final class OutboxQueries {
     try (PreparedStatement statement =
             bind(
                 OutboxSql.FRESH,
-                lane,
+                slots.from(),
+                slots.to(),
                 after(imported),
                 seen.inProgressArray(),
-                lane,
+                slots.from(),
+                slots.to(),
                 after(imported),
                 Long.toString(seen.xmax()),
                 limits.rows() + 1,
@@ -99,15 +118,18 @@ final class OutboxQueries {
     try (PreparedStatement statement =
             bind(
                 OutboxSql.WINDOW,
-                lane,
+                slots.from(),
+                slots.to(),
                 end,
                 end,
                 after(imported),
-                lane,
+                slots.from(),
+                slots.to(),
                 seen.inProgressArray(),
                 end,
                 after(imported),
-                lane,
+                slots.from(),
+                slots.to(),
                 Long.toString(seen.xmax()),
                 end,
                 end,
@@ -138,7 +160,8 @@ final class OutboxQueries {
         OutboxSql.LATE,
         limits.share(),
         limits.largestRow(),
-        lane,
+        slots.from(),
+        slots.to(),
         cursor.seen().inProgressArray(),
         window.afterSeq(),
         window.denseFrom(),
@@ -154,7 +177,8 @@ final class OutboxQueries {
         OutboxSql.DENSE,
         limits.share(),
         limits.largestRow(),
-        lane,
+        slots.from(),
+        slots.to(),
         window.afterSeq(),
         upToSeq,
         cursor.seen().inProgressArray(),
@@ -178,7 +202,8 @@ final class OutboxQueries {
         OutboxSql.WAITING,
         limits.share(),
         limits.largestRow(),
-        lane,
+        slots.from(),
+        slots.to(),
         from,
         to,
         aggregateId,

@@ -3,6 +3,8 @@ package dev.waybill.relay.source;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Landmark;
+import dev.waybill.relay.cursor.Part;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.cursor.Window;
@@ -12,12 +14,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what became visible in one lane since a cursor: the two-snapshot difference.
+ * Reads what became visible in a range of slots since a cursor: the two-snapshot difference.
  *
  * <p>A row is new when its transaction was in progress at the cursor's snapshot or began after it.
  * Nothing is lost, because a transaction that had not committed then is one of the two. Nothing
@@ -53,15 +56,15 @@ public final class OutboxReader implements AutoCloseable {
   private Snapshot ahead = Snapshot.NOTHING;
 
   private OutboxReader(
-      OutboxDatabase.Session session, int lane, PageLimits limits, Duration rewind, Clock clock)
+      OutboxDatabase.Session session, Slots slots, PageLimits limits, Duration rewind, Clock clock)
       throws SQLException {
     this.connection = session.connection();
     this.pageBytes = limits.bytes();
-    this.queries = new OutboxQueries(session, lane, limits);
+    this.queries = new OutboxQueries(session, slots, limits);
     this.rewind = rewind;
     this.clock = clock;
     this.database = queries.identity();
-    this.beginning = new Beginning(connection, lane, database);
+    this.beginning = new Beginning(connection, slots, database);
   }
 
   /**
@@ -74,12 +77,12 @@ public final class OutboxReader implements AutoCloseable {
    * @throws OutboxUnreadableException when the outbox cannot be read in full; nothing is left open
    */
   public static OutboxReader open(
-      OutboxDatabase database, int lane, PageLimits limits, Duration rewind, Clock clock)
+      OutboxDatabase database, Slots slots, PageLimits limits, Duration rewind, Clock clock)
       throws SQLException {
     try {
       OutboxDatabase.Session session = database.connect();
       try {
-        return new OutboxReader(session, lane, limits, rewind, clock);
+        return new OutboxReader(session, slots, limits, rewind, clock);
       } catch (SQLException | RuntimeException failure) {
         session.connection().close();
         throw failure;
@@ -124,6 +127,54 @@ public final class OutboxReader implements AutoCloseable {
     Cursor here = cursor.in(database);
     Window window = here.window();
     return window == null ? fresh(here) : page(here, window, null);
+  }
+
+  /**
+   * Reads what slots have left that stand at different places, all in one snapshot, so that they
+   * stand at one place behind it.
+   *
+   * @param parts of this reader's slots
+   * @return null when they have to be read for themselves first, because one has more than a page
+   *     left, an open window, or a database of another history
+   */
+  public @Nullable Page joined(List<Part> parts) throws SQLException {
+    connection.setAutoCommit(false);
+    Page page = inThisSnapshot(parts);
+    connection.setAutoCommit(true);
+    return page;
+  }
+
+  private @Nullable Page inThisSnapshot(List<Part> parts) throws SQLException {
+    List<OutboxRow> rows = new ArrayList<>();
+    Instant now = clock.instant();
+    Snapshot seen = Snapshot.NOTHING;
+    long durable = 0;
+    long imported = 0;
+    Landmark landmark = null;
+    for (Part part : parts) {
+      Cursor cursor = part.cursor();
+      if (cursor == null
+          || cursor.window() != null
+          || history(cursor).contradicts(cursor) != null) {
+        return null;
+      }
+      Fresh fresh = queries.of(part.slots()).fresh(cursor.seen(), cursor.importedSeq());
+      if (!fresh.fits()) {
+        return null;
+      }
+      rows.addAll(fresh.rows());
+      seen = fresh.now();
+      durable = Math.max(durable, Math.max(cursor.seen().xmax(), fresh.newest() + 1));
+      imported = Math.max(imported, cursor.importedSeq());
+      landmark = later(landmark, cursor.landmark());
+    }
+    rows.sort(Comparator.comparingLong(OutboxRow::seq));
+    Cursor joined = new Cursor(database, seen.before(durable), null, now, imported, landmark);
+    return new Page(rows, past(rows, joined), null);
+  }
+
+  private static @Nullable Landmark later(@Nullable Landmark one, @Nullable Landmark other) {
+    return one == null || (other != null && other.seq() > one.seq()) ? other : one;
   }
 
   private static SQLException refusalOr(SQLException failure) {

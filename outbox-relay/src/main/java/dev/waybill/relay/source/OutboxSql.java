@@ -6,8 +6,8 @@ package dev.waybill.relay.source;
  * <p>The planner must never fall back to reading the whole table because its statistics are old, as
  * those of an append-only table are after a burst. The session therefore switches off sequential
  * scans, bitmap scans and sorts, and where two indexes would do, {@code seq + 0} keeps the primary
- * key out: {@link #FRESH}, {@link #WINDOW} and {@link #LATE} are left with the index on (lane,
- * xid), {@link #DENSE} with the primary key, whose order it asks for. With one plan for all
+ * key out: {@link #FRESH}, {@link #WINDOW} and {@link #LATE} are left with the index on (xid,
+ * slot), {@link #DENSE} with the primary key, whose order it asks for. With one plan for all
  * parameters, a poll does not plan at all.
  *
  * <p>Rows brought in by a dump may have transaction numbers of the future; {@code seq > imported}
@@ -98,19 +98,19 @@ final class OutboxSql {
    * row; one row without a seq when nothing is new, or more than fits a page. Transactions that are
    * still in progress are not even looked for: however much one has written, it costs nothing.
    *
-   * <p>Parameters: lane, imported, transactions in progress, lane, imported, xmax, rows + 1, rows,
-   * bytes, bytes of the largest row.
+   * <p>Parameters: slots, imported, transactions in progress, slots, imported, xmax, rows + 1,
+   * rows, bytes, bytes of the largest row. Slots are two: the first, and one past the last.
    */
   static final String FRESH =
       """
       WITH fresh AS MATERIALIZED (
         SELECT %1$s, xid FROM outbox_event
-        WHERE lane = ? AND seq + 0 > ? AND xid = ANY (ARRAY(
+        WHERE slot >= ? AND slot < ? AND seq + 0 > ? AND xid = ANY (ARRAY(
           SELECT late FROM unnest(?::xid8[]) AS late
           WHERE pg_visible_in_snapshot(late, pg_current_snapshot())))
         UNION ALL
         SELECT %1$s, xid FROM outbox_event
-        WHERE lane = ? AND seq + 0 > ? AND xid >= ?::xid8
+        WHERE slot >= ? AND slot < ? AND seq + 0 > ? AND xid >= ?::xid8
           AND xid < pg_snapshot_xmax(pg_current_snapshot())
         LIMIT ?
       ),
@@ -132,29 +132,29 @@ final class OutboxSql {
    * The window between two snapshots: its first seq among the transactions that were in progress,
    * its first among the others, its last, its size and its newest transaction.
    *
-   * <p>Parameters: lane, closing snapshot (twice), imported, lane, transactions in progress,
-   * closing snapshot, imported, lane, xmax, closing snapshot (twice), imported.
+   * <p>Parameters: slots, closing snapshot (twice), imported, slots, transactions in progress,
+   * closing snapshot, imported, slots, xmax, closing snapshot (twice), imported.
    */
   static final String WINDOW =
       """
       SELECT min(seq) FILTER (WHERE late) AS first_late, min(seq) FILTER (WHERE NOT late) AS first,
              max(seq) AS last, count(*) AS size,
              (SELECT xid::text FROM outbox_event
-              WHERE lane = ? AND xid < pg_snapshot_xmax(?::pg_snapshot)
+              WHERE slot >= ? AND slot < ? AND xid < pg_snapshot_xmax(?::pg_snapshot)
                 AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
               ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
       FROM (
         SELECT seq, true AS late FROM outbox_event
-        WHERE lane = ? AND xid = ANY (?::xid8[]) AND pg_visible_in_snapshot(xid, ?::pg_snapshot)
+        WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND pg_visible_in_snapshot(xid, ?::pg_snapshot)
           AND seq + 0 > ?
         UNION ALL
         SELECT seq, false FROM outbox_event
-        WHERE lane = ? AND xid >= ?::xid8 AND xid < pg_snapshot_xmax(?::pg_snapshot)
+        WHERE slot >= ? AND slot < ? AND xid >= ?::xid8 AND xid < pg_snapshot_xmax(?::pg_snapshot)
           AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
       ) AS either
       """;
 
-  /** The next seq of any lane. Parameter: after seq. */
+  /** The next seq of any slot. Parameter: after seq. */
   static final String NEXT_SEQ = "SELECT min(seq) FROM outbox_event WHERE seq > ?";
 
   /**
@@ -162,13 +162,13 @@ final class OutboxSql {
    * over a size are left out, which bounds what the statement returns; all come with their size. (A
    * running sum that ends the page where it is full would cost as much as everything else here.)
    *
-   * <p>Parameters: size, bytes of the largest row, lane, transactions in progress, after seq,
+   * <p>Parameters: size, bytes of the largest row, slots, transactions in progress, after seq,
    * before seq, closing snapshot, imported, rows.
    */
   static final String LATE =
       page(
           """
-          WHERE lane = ? AND xid = ANY (?::xid8[]) AND seq + 0 > ? AND seq + 0 < ?
+          WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND seq + 0 > ? AND seq + 0 < ?
             AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
           ORDER BY seq + 0 LIMIT ?\
           """);
@@ -177,14 +177,14 @@ final class OutboxSql {
    * The next page of a window, of all its transactions, in order of seq; payloads as in {@link
    * #LATE}.
    *
-   * <p>Parameters: size, bytes of the largest row, lane, after seq, last seq, transactions in
+   * <p>Parameters: size, bytes of the largest row, slots, after seq, last seq, transactions in
    * progress, xmax, closing snapshot, whether this window reads all retained rows, imported
    * (twice), rows.
    */
   static final String DENSE =
       page(
           """
-          WHERE lane = ? AND seq > ? AND seq <= ?
+          WHERE slot >= ? AND slot < ? AND seq > ? AND seq <= ?
             AND (xid = ANY (?::xid8[]) OR xid >= ?::xid8)
             AND CASE WHEN pg_visible_in_snapshot(xid, ?::pg_snapshot)
                      THEN ?::boolean OR seq > ?
@@ -196,13 +196,13 @@ final class OutboxSql {
    * Rows of one aggregate between two seqs that a cursor has passed, in order of seq. The outbox
    * has no index by aggregate; payloads as in {@link #LATE}.
    *
-   * <p>Parameters: size, largest row, lane, from seq, to seq, aggregate, the cursor's snapshot, how
-   * far its window is published, the window's closing snapshot, imported, rows.
+   * <p>Parameters: size, largest row, slots, from seq, to seq, aggregate, the cursor's snapshot,
+   * how far its window is published, the window's closing snapshot, imported, rows.
    */
   static final String WAITING =
       page(
           """
-          WHERE lane = ? AND seq >= ? AND seq <= ?
+          WHERE slot >= ? AND slot < ? AND seq >= ? AND seq <= ?
             AND %s = ?
             AND (pg_visible_in_snapshot(xid, ?::pg_snapshot)
                  OR (seq <= ? AND pg_visible_in_snapshot(xid, ?::pg_snapshot))
@@ -223,9 +223,6 @@ final class OutboxSql {
 
   /** The JSON of a schema. Parameter: its id. */
   static final String SCHEMA = "SELECT schema_json FROM outbox_schema WHERE schema_id = ?";
-
-  /** The highest lane that has rows. */
-  static final String HIGHEST_LANE = "SELECT max(lane) FROM outbox_event";
 
   private OutboxSql() {}
 

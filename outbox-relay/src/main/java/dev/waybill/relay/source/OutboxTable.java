@@ -33,7 +33,7 @@ record OutboxTable(String schema, String identity, boolean view, @Nullable Strin
                             || ', and such a row would be missed'
                      FROM pg_attribute AS a
                      WHERE a.attrelid = c.oid AND NOT a.attnotnull
-                       AND a.attname IN ('seq', 'lane', 'xid', 'event_id', 'aggregate_id',
+                       AND a.attname IN ('seq', 'slot', 'xid', 'event_id', 'aggregate_id',
                                          'aggregate_version', 'event_type', 'headers',
                                          'occurred_at'))
              END AS problem

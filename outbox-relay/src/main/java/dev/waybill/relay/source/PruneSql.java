@@ -1,5 +1,6 @@
 package dev.waybill.relay.source;
 
+import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.Landmark;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.Window;
@@ -16,42 +17,31 @@ final class PruneSql {
   static final String SESSION =
       "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
-  /** From one lane's entries in the index to the next lane's. */
-  static final String LANES =
-      """
-      WITH RECURSIVE lanes AS (
-        SELECT min(lane) AS lane FROM outbox_event
-        UNION ALL
-        SELECT (SELECT min(lane) FROM outbox_event WHERE lane > lanes.lane) FROM lanes
-        WHERE lanes.lane IS NOT NULL
-      )
-      SELECT lane FROM lanes WHERE lane IS NOT NULL
-      """;
-
   /**
    * Judges the next rows and deletes those that are passed. A row is published when the lane's
    * snapshot shows its transaction, or that of an open window does which has come so far. A row
    * that a dump brought is published with the first window.
    *
-   * <p>Parameters: of each lane number, snapshot, imported, landmark, time, seq, and of its window
-   * snapshot, after seq and whether it is the first; after seq, below seq, whether to delete.
+   * <p>Parameters: of each lane number, slots, snapshot, imported, landmark, time, seq, and of its
+   * window snapshot, after seq and whether it is the first; after seq, below seq, whether to
+   * delete.
    */
   static final String STEP =
       """
       WITH passed AS MATERIALIZED (
-        SELECT lane, seen::pg_snapshot AS seen, imported, landmark, older_than, below,
+        SELECT lane, from_slot, to_slot, seen::pg_snapshot AS seen, imported, landmark, older_than, below,
                up_to::pg_snapshot AS up_to, reached, is_first
-        FROM unnest(?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[],
-                    ?::text[], ?::bigint[], ?::boolean[])
-          AS lanes (lane, seen, imported, landmark, older_than, below, up_to, reached, is_first)
+        FROM unnest(?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::bigint[],
+                    ?::timestamptz[], ?::bigint[], ?::text[], ?::bigint[], ?::boolean[])
+          AS lanes (lane, from_slot, to_slot, seen, imported, landmark, older_than, below, up_to, reached, is_first)
       ),
       step AS MATERIALIZED (
-        SELECT seq, lane, xid, occurred_at FROM outbox_event
+        SELECT seq, slot, xid, occurred_at FROM outbox_event
         WHERE seq > ? AND seq < ? ORDER BY seq LIMIT 5000
       ),
       judged AS MATERIALIZED (
-        SELECT step.seq, step.lane,
-               CASE WHEN passed.lane IS NULL THEN 'NO_CURSOR'
+        SELECT step.seq, passed.lane,
+               CASE WHEN passed.seen IS NULL THEN 'NO_CURSOR'
                     WHEN NOT (pg_visible_in_snapshot(step.xid, passed.seen)
                               OR step.seq <= passed.reached
                                  AND pg_visible_in_snapshot(step.xid, passed.up_to)
@@ -63,7 +53,7 @@ final class PruneSql {
                          OR step.occurred_at >= passed.older_than
                             AND step.occurred_at <= now() + interval '1 day' THEN 'YOUNG'
                     ELSE 'PASSED' END AS verdict
-        FROM step LEFT JOIN passed USING (lane)
+        FROM step JOIN passed ON slot >= from_slot AND slot < to_slot
       ),
       deleted AS (
         DELETE FROM outbox_event
@@ -93,26 +83,37 @@ final class PruneSql {
   /** Binds what {@link #STEP} wants of the lanes, from the first parameter on. */
   static void bind(PreparedStatement statement, List<PassedLane> lanes) throws SQLException {
     bind(statement, 1, "int4", lanes, PassedLane::lane);
-    bind(statement, 2, "text", lanes, lane -> lane.cursor().seen().toString());
-    bind(statement, 3, "int8", lanes, lane -> OutboxQueries.after(lane.cursor().importedSeq()));
-    bind(statement, 4, "int8", lanes, lane -> seq(lane.cursor().landmark()));
-    bind(statement, 5, "text", lanes, lane -> lane.olderThan().toString());
-    bind(statement, 6, "int8", lanes, PassedLane::belowSeq);
-    bind(statement, 7, "text", lanes, lane -> window(lane).upTo().toString());
-    bind(statement, 8, "int8", lanes, lane -> window(lane).afterSeq());
-    bind(statement, 9, "bool", lanes, PruneSql::isFirst);
+    bind(statement, 2, "int4", lanes, lane -> lane.slots().from());
+    bind(statement, 3, "int4", lanes, lane -> lane.slots().to());
+    bind(statement, 4, "text", lanes, of(cursor -> cursor.seen().toString()));
+    bind(statement, 5, "int8", lanes, of(cursor -> OutboxQueries.after(cursor.importedSeq())));
+    bind(statement, 6, "int8", lanes, of(cursor -> seq(cursor.landmark())));
+    bind(statement, 7, "text", lanes, lane -> lane.olderThan().toString());
+    bind(statement, 8, "int8", lanes, PassedLane::belowSeq);
+    bind(statement, 9, "text", lanes, of(cursor -> window(cursor).upTo().toString()));
+    bind(statement, 10, "int8", lanes, of(cursor -> window(cursor).afterSeq()));
+    bind(statement, 11, "bool", lanes, of(PruneSql::isFirst));
   }
 
-  /** The lane's window; one that has come nowhere when none is open. */
-  private static Window window(PassedLane lane) {
-    Window window = lane.cursor().window();
+  /** Null of a lane without a cursor. */
+  private static Function<PassedLane, @Nullable Object> of(
+      Function<Cursor, @Nullable Object> value) {
+    return lane -> {
+      Cursor cursor = lane.cursor();
+      return cursor == null ? null : value.apply(cursor);
+    };
+  }
+
+  /** The cursor's window; one that has come nowhere when none is open. */
+  private static Window window(Cursor cursor) {
+    Window window = cursor.window();
     return window == null
         ? new Window(Snapshot.NOTHING, Instant.EPOCH, Long.MIN_VALUE, Long.MIN_VALUE, 0)
         : window;
   }
 
-  private static boolean isFirst(PassedLane lane) {
-    return lane.cursor().window() != null && lane.cursor().seen().equals(Snapshot.NOTHING);
+  private static boolean isFirst(Cursor cursor) {
+    return cursor.window() != null && cursor.seen().equals(Snapshot.NOTHING);
   }
 
   private static @Nullable Long seq(@Nullable Landmark landmark) {

@@ -3,6 +3,7 @@ package dev.waybill.relay.source;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.Landmark;
+import dev.waybill.relay.cursor.Slots;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ public final class PrunedOutbox implements AutoCloseable {
 
   private PrunedOutbox(OutboxDatabase.Session session) throws SQLException {
     this.connection = session.connection();
-    this.queries = new OutboxQueries(session, 0, new PageLimits(1, 1));
+    this.queries = new OutboxQueries(session, Slots.ALL, new PageLimits(1, 1));
     this.database = queries.identity();
     try (Statement statement = connection.createStatement()) {
       statement.execute(PruneSql.SESSION);
@@ -51,18 +52,6 @@ public final class PrunedOutbox implements AutoCloseable {
     } catch (SQLException | RuntimeException failure) {
       session.connection().close();
       throw failure;
-    }
-  }
-
-  /** The lanes that have rows, ascending. */
-  public List<Integer> lanes() throws SQLException {
-    List<Integer> lanes = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(PruneSql.LANES)) {
-      while (row.next()) {
-        lanes.add(row.getInt(1));
-      }
-      return lanes;
     }
   }
 
@@ -99,9 +88,9 @@ public final class PrunedOutbox implements AutoCloseable {
       long afterSeq, long belowSeq, List<PassedLane> lanes, boolean delete) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PruneSql.STEP)) {
       PruneSql.bind(statement, lanes);
-      statement.setLong(10, afterSeq);
-      statement.setLong(11, belowSeq);
-      statement.setBoolean(12, delete);
+      statement.setLong(12, afterSeq);
+      statement.setLong(13, belowSeq);
+      statement.setBoolean(14, delete);
       try (ResultSet row = statement.executeQuery()) {
         long last = afterSeq;
         List<PruneStep.Count> counts = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentRows {
   /**
-   * Whether any of the next hundred rows, of whatever lane, occurred between two times. Parameters:
+   * Whether any of the next hundred rows, of whatever slot, occurred between two times. Parameters:
    * the times, the first seq.
    */
   private static final String RECENT_NEAR =

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * warned about when it is there.
  *
  * @param replicationFactor 1 or more, or -1 for the broker's default
- * @param exactPartitions whether another number of partitions is refused
+ * @param mayGrow whether it may be given partitions while the relay runs
  * @param compactionLag the least {@code min.compaction.lag.ms}
  * @param required settings with any other value of which the topic is refused, because records
  *     would be deleted
@@ -23,10 +23,13 @@ public record TopicRules(
     String name,
     int partitions,
     short replicationFactor,
-    boolean exactPartitions,
+    boolean mayGrow,
     Duration compactionLag,
     Map<String, String> required,
     Map<String, String> created) {
+  /** For how many lanes a topic of cursors is made; it can be given more partitions. */
+  private static final int MOST_LANES = 8;
+
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
@@ -58,11 +61,11 @@ public record TopicRules(
             "CreateTime"));
   }
 
-  /** The topic of the cursors: compacted at once, in small segments, a partition a lane. */
-  public static TopicRules cursors(String name, int lanes, int replicationFactor) {
+  /** The topic of the cursors: compacted at once, in small segments, a partition for each lane. */
+  public static TopicRules cursors(String name, int replicationFactor) {
     return new TopicRules(
         name,
-        lanes,
+        MOST_LANES,
         (short) replicationFactor,
         true,
         Duration.ZERO,
@@ -116,28 +119,7 @@ public record TopicRules(
                   TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                   Long.toString(compactionLag.toMillis())));
     }
-    if (exactPartitions && topic.partitions() != partitions) {
-      refusals.add(
-          "topic "
-              + name
-              + " has "
-              + topic.partitions()
-              + " partitions, but there are "
-              + partitions
-              + " lanes (OUTBOX_LANES), and each lane has its own partition;"
-              + partitionsRemedy(topic.partitions()));
-    }
     return refusals;
-  }
-
-  private String partitionsRemedy(int existing) {
-    return existing < partitions
-        ? " put it right with kafka-topics.sh --alter --topic %s --partitions %s"
-            .formatted(name, partitions)
-        : " a topic cannot lose partitions: name another one in RELAY_CURSOR_TOPIC, or set"
-            + " OUTBOX_LANES to "
-            + existing
-            + " as the writer has it";
   }
 
   /** What about the existing topic can lose events when a broker does. */

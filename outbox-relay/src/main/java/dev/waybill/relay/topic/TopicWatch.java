@@ -1,5 +1,6 @@
 package dev.waybill.relay.topic;
 
+import dev.waybill.relay.cursor.PublishedTopic;
 import dev.waybill.runtime.topics.FoundTopic;
 import dev.waybill.runtime.topics.TopicAdmin;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches whether the relay's topics stay what they were when it started: the same topics, with as
- * many partitions, set as they must be. Looks every second, on a thread of its own; what is found
- * twice running counts. Thread-safe.
+ * many partitions (of cursors there may be more), set as they must be. Looks every second, on a
+ * thread of its own; what is found twice running counts. Thread-safe.
  */
 public final class TopicWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
@@ -87,8 +88,14 @@ public final class TopicWatch implements AutoCloseable {
       if (found.isEmpty()) {
         differences.add("topic " + one.topic.name() + " was deleted");
       } else {
-        RelayTopic now = RelayTopic.of(found.get());
-        one.topic.identity().differenceTo(now.identity()).ifPresent(differences::add);
+        PublishedTopic now = RelayTopic.of(found.get()).identity();
+        PublishedTopic before = one.topic.identity();
+        before
+            .differenceTo(
+                one.rules.mayGrow() && now.partitions() > before.partitions()
+                    ? new PublishedTopic(now.name(), now.id(), before.partitions())
+                    : now)
+            .ifPresent(differences::add);
         differences.addAll(one.rules.refusals(found.get()));
       }
     }

@@ -6,17 +6,16 @@ import dev.waybill.relay.lane.LaneFailure;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.source.Page;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,49 +24,53 @@ import org.slf4j.LoggerFactory;
 public final class LaneBoard implements RelayListener {
   private static final Logger log = LoggerFactory.getLogger(LaneBoard.class);
 
-  private final List<LaneState> lanes;
-  private final List<LaneMeters> meters;
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final ConcurrentNavigableMap<Integer, Known> lanes = new ConcurrentSkipListMap<>();
 
-  /** Registers the metrics of all lanes, those that are not owned here among them. */
-  public LaneBoard(int lanes, MeterRegistry registry, Clock clock) {
-    this.lanes = IntStream.range(0, lanes).mapToObj(lane -> new LaneState(clock)).toList();
-    this.meters =
-        IntStream.range(0, lanes).mapToObj(lane -> new LaneMeters(registry, lane)).toList();
-    for (int lane = 0; lane < lanes; lane++) {
-      LaneState state = this.lanes.get(lane);
-      for (LaneFailure.Kind kind : LaneFailure.Kind.values()) {
-        Gauge.builder("waybill.relay.trouble", state, one -> one.isTroubledBy(kind) ? 1 : 0)
-            .description("1 while the lane keeps its cursor and retries because of this")
-            .tags(Tags.of("lane", Integer.toString(lane), "cause", kind.tag()))
-            .register(registry);
-      }
-      Gauge.builder("waybill.relay.waiting.aggregates", state, LaneState::waitingAggregates)
-          .description("Aggregates whose events wait because one of them is refused")
-          .tags(Tags.of("lane", Integer.toString(lane)))
-          .register(registry);
-      Gauge.builder("waybill.relay.quarantined.events", state, LaneState::quarantinedEvents)
-          .description(
-              "Events of the lane that a person let pass, of which it knows the newest 100")
-          .tags(Tags.of("lane", Integer.toString(lane)))
-          .register(registry);
-      Gauge.builder(
-              "waybill.relay.oldest.unpublished.age", state, LaneState::oldestUnpublishedSeconds)
-          .description(
-              "Age of the oldest event not yet published; NaN: lane not owned, or not read yet")
-          .baseUnit("seconds")
-          .tags(Tags.of("lane", Integer.toString(lane)))
-          .register(registry);
+  /** A lane that there is, owned here or not. */
+  private record Known(LaneState state, LaneMeters meters) {}
+
+  /** Registers a lane's metrics when it is heard of. */
+  public LaneBoard(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void layout(int count) {
+    for (int lane = lanes.size(); lane < count; lane++) {
+      Known unused = known(lane);
     }
+    for (Known gone : lanes.tailMap(count).values()) {
+      gone.meters.remove();
+    }
+    lanes.tailMap(count).clear();
+  }
+
+  private Known known(int lane) {
+    Known known = lanes.get(lane);
+    return known == null ? added(lane) : known;
+  }
+
+  private synchronized Known added(int lane) {
+    Known known = lanes.get(lane);
+    if (known == null) {
+      LaneState state = new LaneState(clock);
+      known = new Known(state, new LaneMeters(registry, lane, state));
+      lanes.put(lane, known);
+    }
+    return known;
   }
 
   /** Why the lane is stuck, in words; empty when it is not, or not owned here. */
   public Optional<String> stuck(int lane, Duration after) {
-    return lanes.get(lane).stuck(after);
+    return Optional.ofNullable(lanes.get(lane)).flatMap(known -> known.state.stuck(after));
   }
 
   @Override
   public void laneStarted(int lane, @Nullable Cursor cursor) {
-    if (!lanes.get(lane).started()) {
+    if (!known(lane).state.started()) {
       return; // Its failure was said, and "works again" will be.
     }
     if (cursor == null) {
@@ -79,10 +82,10 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void pageRead(int lane, Page page, Duration took) {
-    worksAgainIf(lanes.get(lane).read(page), lane);
-    meters.get(lane).pageRead.record(took);
+    worksAgainIf(known(lane).state.read(page), lane);
+    known(lane).meters.pageRead.record(took);
     if (page.rewound() != null) {
-      meters.get(lane).rewinds.increment();
+      known(lane).meters.rewinds.increment();
       log.error(
           "lane {} rewinds: {}. It publishes its retained rows again from RELAY_REWIND before its"
               + " last read; readers must drop the duplicates, as Waybill's consumer does",
@@ -93,8 +96,8 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void committed(int lane, Page page, Duration took) {
-    worksAgainIf(lanes.get(lane).published(page), lane);
-    LaneMeters meter = meters.get(lane);
+    worksAgainIf(known(lane).state.published(page), lane);
+    LaneMeters meter = known(lane).meters;
     meter.commit.record(took);
     meter.events.increment(page.rows().size());
     meter.bytes.increment(page.rows().stream().mapToDouble(LaneBoard::bytes).sum());
@@ -102,7 +105,7 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void waiting(int lane, List<WaitingAggregate> aggregates) {
-    List<WaitingAggregate> before = lanes.get(lane).waiting(aggregates);
+    List<WaitingAggregate> before = known(lane).state.waiting(aggregates);
     Set<String> known = ids(before);
     aggregates.stream()
         .filter(one -> !known.contains(one.aggregateId()))
@@ -121,7 +124,7 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void quarantined(int lane, List<UUID> events) {
-    List<UUID> before = lanes.get(lane).quarantined(events);
+    List<UUID> before = known(lane).state.quarantined(events);
     List<UUID> news = events.stream().filter(one -> !before.contains(one)).toList();
     if (!news.isEmpty()) {
       log.warn(
@@ -138,8 +141,8 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void laneRetries(int lane, LaneFailure failure, Duration pause) {
-    meters.get(lane).retries.increment();
-    if (lanes.get(lane).troubled(failure)) {
+    known(lane).meters.retries.increment();
+    if (known(lane).state.troubled(failure)) {
       if (failure.kind().needsAPerson()) {
         log.error(
             "lane {} stops at its cursor until this is put right, and then goes on by itself: {}",
@@ -158,7 +161,7 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void laneFenced(int lane) {
-    meters.get(lane).fenced.increment();
+    known(lane).meters.fenced.increment();
     log.warn(
         "lane {} was fenced: another instance owns it, a person let an event pass, or its"
             + " transaction took too long; nothing was published twice",
@@ -167,8 +170,11 @@ public final class LaneBoard implements RelayListener {
 
   @Override
   public void laneStopped(int lane) {
-    lanes.get(lane).stopped();
-    log.info("lane {} stopped", lane);
+    Known known = lanes.get(lane);
+    if (known != null) {
+      known.state.stopped();
+      log.info("lane {} stopped", lane);
+    }
   }
 
   private static void worksAgainIf(boolean recovered, int lane) {

@@ -6,6 +6,7 @@ import dev.waybill.relay.cursor.UnreadableCursorException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.Test;
 
 class RetryPauseTest {
@@ -26,6 +27,14 @@ class RetryPauseTest {
     pause.reset();
 
     assertThat(pause.next(AWAY)).isEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void leavesASecondToWhoeverFencedIt() {
+    LaneFailure failure = LaneFailure.of(new ProducerFencedException("another"));
+
+    assertThat(pause.next(failure)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pause.next(failure)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxRow;
@@ -120,6 +122,8 @@ class WaitingRoomTest {
 
   private static LaneCursor cursor(List<UUID> quarantined) {
     return new LaneCursor(
+        new Layout(1, 1),
+        Slots.ALL,
         new Cursor(new DatabaseIdentity("7", 1), Snapshot.NOTHING, null, Instant.EPOCH, 0, null),
         null,
         List.of(new WaitingAggregate("a", 1, UUID.randomUUID(), null, "other", "why")),

@@ -3,6 +3,7 @@ package dev.waybill.relay.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.relay.cursor.Slots;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -22,7 +23,8 @@ class CrashTest {
     try (Cluster cluster = new Cluster(folder.resolve("data"), SLOW_TO_FLUSH)) {
       cluster.migrate();
       cluster.execute("CHECKPOINT");
-      LaneUnderTest lane = new LaneUnderTest(cluster.outbox(), 0, new PageLimits(100, 1 << 20));
+      LaneUnderTest lane =
+          new LaneUnderTest(cluster.outbox(), Slots.ALL, new PageLimits(100, 1 << 20));
       lane.drain();
       long lost;
       try (Writer writer = new Writer(cluster.dataSource())) {
@@ -44,7 +46,7 @@ class CrashTest {
       }
 
       try (LaneUnderTest next =
-          new LaneUnderTest(cluster.outbox(), 0, new PageLimits(100, 1 << 20))) {
+          new LaneUnderTest(cluster.outbox(), Slots.ALL, new PageLimits(100, 1 << 20))) {
         next.restartFrom(lane.stored());
         assertThat(next.drain()).containsExactly("a:2");
         assertThat(next.restart().drain()).isEmpty();

@@ -3,6 +3,7 @@ package dev.waybill.relay.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.Snapshot;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -99,7 +100,7 @@ class IncompleteOutboxTest {
           .hasMessageContaining("schemas modest, public; say which in OUTBOX_SCHEMA");
     }
     try (LaneUnderTest lane =
-        new LaneUnderTest(SharedServer.outbox("modest", "public"), 0, LIMITS)) {
+        new LaneUnderTest(SharedServer.outbox("modest", "public"), Slots.ALL, LIMITS)) {
       assertThat(lane.drain()).containsExactly("a:1", "b:1");
     }
   }
@@ -123,7 +124,7 @@ class IncompleteOutboxTest {
         "CREATE VIEW outbox_event AS SELECT * FROM away WHERE seq > 0 | is no table",
         "CREATE MATERIALIZED VIEW outbox_event AS SELECT * FROM away | is no table",
         "CREATE UNLOGGED TABLE outbox_event (LIKE away INCLUDING ALL) | is unlogged",
-        "CREATE TABLE outbox_event AS SELECT * FROM away | allows NULL in seq, lane, xid",
+        "CREATE TABLE outbox_event AS SELECT * FROM away | allows NULL in seq, slot, xid",
         "SELECT | no table outbox_event in this database"
       })
   void whatIsNoCompleteTableIsRefused(String instead, String reason) throws Exception {
@@ -142,7 +143,7 @@ class IncompleteOutboxTest {
   @Test
   void rightsOnSomeColumnsAreNotEnough() throws Exception {
     SharedServer.execute("REVOKE SELECT ON outbox_event FROM modest");
-    SharedServer.execute("GRANT SELECT (seq, lane, xid, event_id) ON outbox_event TO modest");
+    SharedServer.execute("GRANT SELECT (seq, slot, xid, event_id) ON outbox_event TO modest");
     Writer.committed("a", 1);
 
     try (LaneUnderTest lane = lane()) {
@@ -164,7 +165,7 @@ class IncompleteOutboxTest {
                   new Class<?>[] {Connection.class},
                   (proxy, method, arguments) -> method.invoke(turns.next(), arguments));
       OutboxQueries queries =
-          new OutboxQueries(new OutboxDatabase.Session(pooled, one.table()), 0, LIMITS);
+          new OutboxQueries(new OutboxDatabase.Session(pooled, one.table()), Slots.ALL, LIMITS);
       queries.identity();
 
       assertThatThrownBy(() -> queries.fresh(Snapshot.NOTHING, 0))
@@ -178,7 +179,7 @@ class IncompleteOutboxTest {
   }
 
   private static LaneUnderTest lane() throws SQLException {
-    return new LaneUnderTest(SharedServer.outbox("modest"), 0, LIMITS);
+    return new LaneUnderTest(SharedServer.outbox("modest"), Slots.ALL, LIMITS);
   }
 
   private void change(String sql, String back) throws SQLException {

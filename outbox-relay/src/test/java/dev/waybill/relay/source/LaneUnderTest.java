@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.CursorFormat;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Slots;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +22,7 @@ final class LaneUnderTest implements AutoCloseable {
   private static final Duration REWIND = Duration.ofHours(24);
 
   private final OutboxDatabase database;
-  private final int lane;
+  private final Slots slots;
   private final PageLimits limits;
   private final List<String> published = new ArrayList<>();
   private OutboxReader reader;
@@ -28,24 +30,24 @@ final class LaneUnderTest implements AutoCloseable {
   private byte @Nullable [] stored;
   private @Nullable Page lastPage;
 
-  LaneUnderTest(OutboxDatabase database, int lane, PageLimits limits) throws SQLException {
+  LaneUnderTest(OutboxDatabase database, Slots slots, PageLimits limits) throws SQLException {
     this.database = database;
-    this.lane = lane;
+    this.slots = slots;
     this.limits = limits;
     this.reader = open();
   }
 
   static LaneUnderTest of(int rows, int bytes) throws SQLException {
-    return new LaneUnderTest(SharedServer.outbox(), 0, new PageLimits(rows, bytes));
+    return new LaneUnderTest(SharedServer.outbox(), Slots.ALL, new PageLimits(rows, bytes));
   }
 
-  /** Lane 0 with pages that nothing in these tests fills. */
+  /** All slots, with pages that nothing in these tests fills. */
   static LaneUnderTest withLargePages() throws SQLException {
     return of(1_000, 1 << 20);
   }
 
   private OutboxReader open() throws SQLException {
-    return OutboxReader.open(database, lane, limits, REWIND, Clock.systemUTC());
+    return OutboxReader.open(database, slots, limits, REWIND, Clock.systemUTC());
   }
 
   /** Publishes one page. */
@@ -56,7 +58,9 @@ final class LaneUnderTest implements AutoCloseable {
     cursor = page.next();
     lastPage = page;
     if (page.isToPublish()) {
-      stored = CursorFormat.encode(new LaneCursor(page.next(), null, List.of(), List.of()));
+      stored =
+          CursorFormat.encode(
+              new LaneCursor(new Layout(1, 1), slots, page.next(), null, List.of(), List.of()));
     }
     return rows;
   }
@@ -104,7 +108,7 @@ final class LaneUnderTest implements AutoCloseable {
 
   /** The cursor that is in Kafka. */
   @Nullable Cursor stored() {
-    return stored == null ? null : CursorFormat.decode(stored).position();
+    return stored == null ? null : CursorFormat.decode(stored, 0).position();
   }
 
   LaneUnderTest restartFrom(@Nullable Cursor other) throws SQLException {

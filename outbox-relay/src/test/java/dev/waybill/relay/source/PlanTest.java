@@ -28,7 +28,7 @@ class PlanTest {
   enum Statistics {
     NEVER,
     WHEN_EMPTY,
-    WITH_ONE_LANE,
+    WITH_ONE_SLOT,
     NOW
   }
 
@@ -51,20 +51,51 @@ class PlanTest {
     String xmax = xmax();
 
     readsOnly(
-        "outbox_event_lane_xid",
-        explain(OutboxSql.FRESH, 0, 0L, "{777777}", 0, 0L, xmax, 5_001, 5_000, 1L << 23, 1 << 20));
+        "outbox_event_xid_slot",
+        explain(
+            OutboxSql.FRESH,
+            0,
+            64,
+            0L,
+            "{777777}",
+            0,
+            64,
+            0L,
+            xmax,
+            5_001,
+            5_000,
+            1L << 23,
+            1 << 20));
     readsOnly(
-        "outbox_event_lane_xid",
-        explain(OutboxSql.WINDOW, 0, now, now, 0L, 0, "{}", now, 0L, 0, xmax, now, now, 0L));
+        "outbox_event_xid_slot",
+        explain(
+            OutboxSql.WINDOW,
+            0,
+            64,
+            now,
+            now,
+            0L,
+            0,
+            64,
+            "{}",
+            now,
+            0L,
+            0,
+            64,
+            xmax,
+            now,
+            now,
+            0L));
     readsOnly(
-        "outbox_event_lane_xid",
-        explain(OutboxSql.LATE, 1_000, 1 << 20, 0, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
+        "outbox_event_xid_slot",
+        explain(OutboxSql.LATE, 1_000, 1 << 20, 0, 64, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
     String dense =
         explain(
             OutboxSql.DENSE,
             1_000,
             1 << 20,
             0,
+            64,
             50_000L,
             100_000L,
             "{}",
@@ -81,7 +112,7 @@ class PlanTest {
 
   private static void readsOnly(String index, String plan) {
     String other =
-        index.equals("outbox_event_pkey") ? "outbox_event_lane_xid" : "outbox_event_pkey";
+        index.equals("outbox_event_pkey") ? "outbox_event_xid_slot" : "outbox_event_pkey";
     assertThat(plan).contains("using " + index);
     assertThat(plan).doesNotContain("Seq Scan on outbox_event", "using " + other);
     assertThat(buffers(plan)).as(plan).isLessThan(50);
@@ -106,7 +137,19 @@ class PlanTest {
   private static long buffersOfAPoll(String inProgress) throws SQLException {
     return buffers(
         explain(
-            OutboxSql.FRESH, 0, 0L, inProgress, 0, 0L, xmax(), 5_001, 5_000, 1L << 23, 1 << 20));
+            OutboxSql.FRESH,
+            0,
+            64,
+            0L,
+            inProgress,
+            0,
+            64,
+            0L,
+            xmax(),
+            5_001,
+            5_000,
+            1L << 23,
+            1 << 20));
   }
 
   private static String xmax() throws SQLException {
@@ -118,23 +161,23 @@ class PlanTest {
       SharedServer.execute("ANALYZE outbox_event");
     }
     SharedServer.execute(insert("0", 1_000));
-    if (statistics == Statistics.WITH_ONE_LANE) {
+    if (statistics == Statistics.WITH_ONE_SLOT) {
       SharedServer.execute("ANALYZE outbox_event");
     }
-    SharedServer.execute(insert("i % 4", ROWS));
+    SharedServer.execute(insert("i % 256", ROWS));
     if (statistics == Statistics.NOW) {
       SharedServer.execute("ANALYZE outbox_event");
     }
   }
 
-  private static String insert(String lane, int rows) {
+  private static String insert(String slot, int rows) {
     return """
-    INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+    INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                               event_type, schema_id, payload)
     SELECT %s, gen_random_uuid(), 'thing', 'a' || i, 1, 'Happened', 1, '\\x00'
     FROM generate_series(1, %s) AS i
     """
-        .formatted(lane, rows);
+        .formatted(slot, rows);
   }
 
   /** The plan that the relay's sessions use for every execution, and what this one read. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.DatabaseIdentity;
 import dev.waybill.relay.cursor.LaneCursor;
+import dev.waybill.relay.cursor.Layout;
+import dev.waybill.relay.cursor.Part;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.prune.Prune;
 import java.io.PrintWriter;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PruneTest {
   private static final Duration REWIND = Duration.ofHours(24);
 
-  private final LaneUnderTest lane = LaneUnderTest.of(3, 1 << 20);
+  private static final Layout LAYOUT = new Layout(1, 2);
+
+  private final LaneUnderTest lane =
+      new LaneUnderTest(SharedServer.outbox(), LAYOUT.slots(0), new PageLimits(3, 1 << 20));
   private final Map<Integer, Cursor> cursors = new HashMap<>();
   private List<WaitingAggregate> waiting = List.of();
 
@@ -115,12 +119,12 @@ class PruneTest {
   void laneWithoutACursorHoldsItsRowsAndNobodyElses() throws Exception {
     write("a", 3);
     try (Writer writer = Writer.begin()) {
-      writer.append(7, "other", 1, 10).commit();
+      writer.append(128, "other", 1, 10).commit();
     }
     age("10 days");
     published();
 
-    assertThat(prune(true)).contains("lane 7 keeps 1 rows: it has no cursor");
+    assertThat(prune(true)).contains("lane 1 keeps 1 rows: it has no cursor");
     assertThat(left()).isEqualTo("a:3 other:1");
   }
 
@@ -197,7 +201,7 @@ class PruneTest {
   void goesInStepsThroughMoreRowsThanOne() throws Exception {
     SharedServer.execute(
         """
-        INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+        INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                                   event_type, occurred_at)
         SELECT 0, gen_random_uuid(), 'thing', 'a', i, 'Happened', now() - interval '10 days'
         FROM generate_series(1, 12345) AS i
@@ -255,15 +259,15 @@ class PruneTest {
     StringWriter said = new StringWriter();
     try (PrunedOutbox outbox = PrunedOutbox.open(database)) {
       new Prune(
-              outbox,
-              number ->
-                  Optional.ofNullable(cursors.get(number))
-                      .map(position -> new LaneCursor(position, null, waiting, List.of())),
-              new PrintWriter(said),
-              Clock.systemUTC())
+              outbox, () -> List.of(stored(0), stored(1)), new PrintWriter(said), Clock.systemUTC())
           .run(Duration.ofDays(7), REWIND, delete);
     }
     return said.toString();
+  }
+
+  private LaneCursor stored(int number) {
+    List<Part> all = List.of(new Part(LAYOUT.slots(number), cursors.get(number)));
+    return new LaneCursor(LAYOUT, all, null, number == 0 ? waiting : List.of(), List.of(), false);
   }
 
   private void published() throws SQLException {

@@ -24,7 +24,7 @@ class RecentRowsTest {
     filled = Instant.now();
     SharedServer.execute(
         """
-        INSERT INTO outbox_event (seq, lane, event_id, aggregate_type, aggregate_id,
+        INSERT INTO outbox_event (seq, slot, event_id, aggregate_type, aggregate_id,
                                   aggregate_version, event_type, occurred_at)
         OVERRIDING SYSTEM VALUE
         SELECT i * 10, i %% 4, gen_random_uuid(), 'thing', 'a' || i, 1, 'Happened',

@@ -2,6 +2,7 @@ package dev.waybill.relay.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.relay.cursor.Slots;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import org.junit.jupiter.api.AfterEach;
@@ -172,15 +173,16 @@ class SnapshotCursorTest {
   }
 
   @Test
-  void lanesAreSeparate() throws Exception {
-    try (LaneUnderTest other =
-            new LaneUnderTest(SharedServer.outbox(), 1, new PageLimits(1_000, 1 << 20));
+  void rangesOfSlotsAreSeparate() throws Exception {
+    PageLimits limits = new PageLimits(1_000, 1 << 20);
+    try (LaneUnderTest first = new LaneUnderTest(SharedServer.outbox(), Slots.of(0, 2), limits);
+        LaneUnderTest other = new LaneUnderTest(SharedServer.outbox(), Slots.of(1, 2), limits);
         Writer writer = Writer.begin()) {
-      lane.drain();
-      writer.append(1, "b", 1, 10).append(0, "a", 1, 10).append(1, "b", 2, 10).commit();
+      first.drain();
+      writer.append(128, "b", 1, 10).append(127, "a", 1, 10).append(255, "c", 2, 10).commit();
 
-      assertThat(lane.drain()).containsExactly("a:1");
-      assertThat(other.drain()).containsExactly("b:1", "b:2");
+      assertThat(first.drain()).containsExactly("a:1");
+      assertThat(other.drain()).containsExactly("b:1", "c:2");
     }
   }
 
@@ -192,7 +194,8 @@ class SnapshotCursorTest {
     Writer.committed("a", 1);
 
     try (LaneUnderTest modest =
-        new LaneUnderTest(SharedServer.outbox("reader"), 0, new PageLimits(1_000, 1 << 20))) {
+        new LaneUnderTest(
+            SharedServer.outbox("reader"), Slots.ALL, new PageLimits(1_000, 1 << 20))) {
       assertThat(modest.drain()).containsExactly("a:1");
       assertThat(modest.restart().drain()).isEmpty();
     } finally {

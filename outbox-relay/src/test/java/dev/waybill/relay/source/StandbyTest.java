@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.relay.cursor.Slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class StandbyTest {
             .isEqualTo("t");
 
         assertThatThrownBy(
-                () -> new LaneUnderTest(standby.outbox(), 0, new PageLimits(10, 1 << 20)))
+                () -> new LaneUnderTest(standby.outbox(), Slots.ALL, new PageLimits(10, 1 << 20)))
             .isInstanceOf(StandbyException.class)
             .hasMessageContaining("point DATABASE_URL at the primary");
       }
@@ -69,7 +70,8 @@ class StandbyTest {
     try (Cluster primary = new Cluster(folder.resolve("primary"), Map.of())) {
       primary.migrate();
       try (Cluster standby = standby(primary, folder);
-          LaneUnderTest lane = new LaneUnderTest(primary.outbox(), 0, new PageLimits(10, 1 << 20));
+          LaneUnderTest lane =
+              new LaneUnderTest(primary.outbox(), Slots.ALL, new PageLimits(10, 1 << 20));
           LaneUnderTest next = promotedLane(primary, standby, lane)) {
         try (Writer writer = new Writer(standby.dataSource())) {
           writer.append("a", 2).commit();
@@ -91,7 +93,7 @@ class StandbyTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> count(standby.dataSource(), "a").equals("1"));
     standby.execute("SELECT pg_promote()");
-    return new LaneUnderTest(standby.outbox(), 0, new PageLimits(10, 1 << 20));
+    return new LaneUnderTest(standby.outbox(), Slots.ALL, new PageLimits(10, 1 << 20));
   }
 
   private static String count(DataSource database, String aggregate) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.waybill.relay.cursor.Slots;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -84,7 +85,8 @@ class ValuesTest {
   @Test
   void largeRowAloneIsNotReadEither() throws Exception {
     try (LaneUnderTest lane =
-        new LaneUnderTest(SharedServer.outbox(), 0, new PageLimits(1_000, 1 << 20, LARGEST_ROW))) {
+        new LaneUnderTest(
+            SharedServer.outbox(), Slots.ALL, new PageLimits(1_000, 1 << 20, LARGEST_ROW))) {
       lane.drain();
       insert("payload", "convert_to(repeat('x', 3000000), 'UTF8')", "large");
 
@@ -100,7 +102,8 @@ class ValuesTest {
       insert("headers", "jsonb_build_object('h', repeat('h', 400000))", "h" + i);
     }
     try (LaneUnderTest lane =
-        new LaneUnderTest(SharedServer.outbox(), 0, new PageLimits(10, 1_000_000, LARGEST_ROW))) {
+        new LaneUnderTest(
+            SharedServer.outbox(), Slots.ALL, new PageLimits(10, 1_000_000, LARGEST_ROW))) {
       assertThat(lane.page()).containsExactly("h0:1", "h1:1");
       assertThat(lane.page()).containsExactly("h2:1", "h3:1");
     }
@@ -204,27 +207,27 @@ class ValuesTest {
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
-          INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id,
+          INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id,
                                     aggregate_version, event_type, headers)
           VALUES (0, gen_random_uuid(), 'thing', chr(252), 1, chr(228),
                   jsonb_build_object('h', chr(246)))
           """);
     }
-    return new LaneUnderTest(SharedServer.outboxIn(name), 0, new PageLimits(10, 1 << 20));
+    return new LaneUnderTest(SharedServer.outboxIn(name), Slots.ALL, new PageLimits(10, 1 << 20));
   }
 
   /** All that a lane without a cursor reads. */
   private static List<OutboxRow> drained(PageLimits limits) throws SQLException {
-    try (LaneUnderTest lane = new LaneUnderTest(SharedServer.outbox(), 0, limits)) {
+    try (LaneUnderTest lane = new LaneUnderTest(SharedServer.outbox(), Slots.ALL, limits)) {
       return lane.rows();
     }
   }
 
-  /** A row of lane 0 of which one column has what an expression says. */
+  /** A row of slot 0 of which one column has what an expression says. */
   private static void insert(String column, String expression, String aggregate)
       throws SQLException {
     Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("lane", "0");
+    columns.put("slot", "0");
     columns.put("event_id", "gen_random_uuid()");
     columns.put("aggregate_type", "'thing'");
     columns.put("aggregate_id", "'" + aggregate + "'");
@@ -241,7 +244,7 @@ class ValuesTest {
   private static void insertAt(long seq, String aggregate) throws SQLException {
     SharedServer.execute(
         """
-        INSERT INTO outbox_event (seq, lane, event_id, aggregate_type, aggregate_id,
+        INSERT INTO outbox_event (seq, slot, event_id, aggregate_type, aggregate_id,
                                   aggregate_version, event_type)
         OVERRIDING SYSTEM VALUE
         VALUES (%s, 0, gen_random_uuid(), 'thing', '%s', 1, 'Happened')

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -100,7 +101,7 @@ final class WaitingRowsTest {
   private static OutboxReader open() throws SQLException {
     return OutboxReader.open(
         SharedServer.outbox(),
-        0,
+        Slots.ALL,
         new PageLimits(100, PAGE_BYTES),
         Duration.ofHours(1),
         Clock.systemUTC());
@@ -114,7 +115,7 @@ final class WaitingRowsTest {
   private static void insert(String aggregate, int version, int bytes) throws SQLException {
     SharedServer.execute(
         """
-        INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+        INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                                   event_type, schema_id, payload)
         VALUES (0, gen_random_uuid(), 'thing', '%s', %s, 'Happened', 1,
                 convert_to(repeat('x', %s), 'UTF8'))

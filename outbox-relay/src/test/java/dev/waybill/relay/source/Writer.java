@@ -22,7 +22,7 @@ final class Writer implements AutoCloseable {
     return new Writer(SharedServer.dataSource());
   }
 
-  /** One committed row of lane 0. */
+  /** One committed row in slot 0. */
   static void committed(String aggregate, long version) throws SQLException {
     try (Writer writer = begin()) {
       writer.append(aggregate, version).commit();
@@ -33,15 +33,15 @@ final class Writer implements AutoCloseable {
     return append(0, aggregate, version, 10);
   }
 
-  Writer append(int lane, String aggregate, long version, int payloadBytes) throws SQLException {
+  Writer append(int slot, String aggregate, long version, int payloadBytes) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id,
+            INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id,
                                       aggregate_version, event_type, schema_id, payload)
             VALUES (?, ?, 'thing', ?, ?, 'Happened', 1, ?)
             """)) {
-      insert.setInt(1, lane);
+      insert.setInt(1, slot);
       insert.setObject(2, UUID.randomUUID());
       insert.setString(3, aggregate);
       insert.setLong(4, version);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TopicRulesTest {
   private static final TopicRules EVENTS = TopicRules.events("events", 6, -1, Duration.ofDays(7));
   private static final TopicRules LETTERS = TopicRules.deadLetters("letters", -1);
-  private static final TopicRules CURSORS = TopicRules.cursors("cursors", 4, -1);
+  private static final TopicRules CURSORS = TopicRules.cursors("cursors", -1);
 
   @Test
   void topicAsItIsCreatedIsAccepted() {
@@ -66,16 +66,9 @@ class TopicRulesTest {
   }
 
   @Test
-  void cursorsNeedAPartitionForEachLane() {
-    assertThat(CURSORS.refusals(topic(CURSORS, 3, 3, Map.of())))
-        .singleElement()
-        .asString()
-        .contains("has 3 partitions, but there are 4 lanes")
-        .contains("kafka-topics.sh --alter --topic cursors --partitions 4");
-    assertThat(CURSORS.refusals(topic(CURSORS, 5, 3, Map.of())))
-        .singleElement()
-        .asString()
-        .contains("cannot lose partitions", "RELAY_CURSOR_TOPIC", "OUTBOX_LANES to 5");
+  void cursorsMayHaveAnyNumberOfPartitions() {
+    assertThat(CURSORS.refusals(topic(CURSORS, 3, 3, Map.of()))).isEmpty();
+    assertThat(CURSORS.refusals(topic(CURSORS, 50, 3, Map.of()))).isEmpty();
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.jooq.impl.DSL;
 public final class Grants {
   /** Without {@code seq} and {@code xid}, which the database alone gives out. */
   private static final String APPENDED =
-      "lane, event_id, aggregate_type, aggregate_id, aggregate_version, event_type, schema_id,"
+      "slot, event_id, aggregate_type, aggregate_id, aggregate_version, event_type, schema_id,"
           + " payload, headers, occurred_at";
 
   private static final List<String> WRITER =

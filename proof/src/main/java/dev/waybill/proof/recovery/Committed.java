@@ -57,7 +57,7 @@ final class Committed {
    * Writes orders as if they had been placed, each with its event: copies, under ids of their own,
    * of one that was; returns its customer.
    */
-  String copyAnOrder(int copies, int lanes) {
+  String copyAnOrder(int copies) {
     String copy =
         """
         WITH model AS (
@@ -73,16 +73,16 @@ final class Committed {
           SELECT id, customer_id, status, lines, total, currency, version, placed_at, updated_at
           FROM copies, model
         )
-        INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id, aggregate_version,
+        INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id, aggregate_version,
                                   event_type, schema_id, payload, headers)
-        SELECT crc32c(convert_to(id::text, 'UTF8')) % ?, uuidv7(), aggregate_type, id::text, 1,
+        SELECT crc32c(convert_to(id::text, 'UTF8')) % 256, uuidv7(), aggregate_type, id::text, 1,
                event_type, schema_id,
                overlay(payload PLACING convert_to(id::text, 'UTF8') FROM place FOR 36), headers
         FROM copies, model
         """;
     for (int left = copies; left > 0; left -= BATCH) {
       int wanted = Math.min(BATCH, left);
-      int written = database.execute(copy, wanted, lanes);
+      int written = database.execute(copy, wanted);
       if (written != wanted) {
         throw new IllegalStateException("wrote %s of %s copies".formatted(written, wanted));
       }

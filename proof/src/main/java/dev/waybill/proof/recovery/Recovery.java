@@ -1,7 +1,6 @@
 package dev.waybill.proof.recovery;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.waybill.outbox.OutboxSettings;
 import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
 import dev.waybill.registry.SchemaRegistry;
@@ -58,7 +57,7 @@ final class Recovery implements AutoCloseable {
   /** Has B remember so many events before anything is killed; blocks until it does. */
   void remember(int events) throws Exception {
     new Load(LoadOptions.of(URI.create(stack.producer().url()), 10, 1, seed)).run();
-    String customer = committed.copyAnOrder(events, OutboxSettings.DEFAULT_LANES);
+    String customer = committed.copyAnOrder(events);
     progress.accept(events + " events committed at once; B applies them");
     await("B has applied what it is to remember", () -> applied(customer) == events + 1);
   }

@@ -44,8 +44,6 @@ final class OrdersWorld {
                 Servers.kafka().bootstrapServers(),
                 "SCHEMA_REGISTRY_URL",
                 Servers.registry().url(),
-                "OUTBOX_LANES",
-                "1",
                 "RELAY_NAME",
                 name,
                 "RELAY_TOPIC",
@@ -67,7 +65,7 @@ final class OrdersWorld {
   /** Commits the event in the outbox. */
   void commit(OrderEvent event) {
     Outbox outbox =
-        Outbox.open(database, new OutboxSettings(1, 900_000), List.of(OrderEvent.getClassSchema()));
+        Outbox.open(database, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
     database.transaction(
         transaction ->
             outbox.append(

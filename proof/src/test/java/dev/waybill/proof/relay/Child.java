@@ -6,6 +6,10 @@ import dev.waybill.stack.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A {@link RelayChild}, seen from the test. */
 record Child(ChildJvm process, Path folder) implements AutoCloseable {
@@ -28,6 +32,20 @@ record Child(ChildJvm process, Path folder) implements AutoCloseable {
 
   void kill() {
     process.kill();
+  }
+
+  /** Kills it after a time, if it has not ended by itself. */
+  void killAfter(Duration time) throws Exception {
+    CompletableFuture<?> ended =
+        ProcessHandle.of(process.pid())
+            .<CompletableFuture<?>>map(ProcessHandle::onExit)
+            .orElse(CompletableFuture.completedFuture(null));
+    try {
+      ended.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException stillRunning) {
+      kill();
+      ended.join();
+    }
   }
 
   /** Stops the whole process where it is, as a long pause of its machine would. */

@@ -32,10 +32,10 @@ final class Events implements AutoCloseable {
   private final DSLContext session;
   private final Outbox outbox;
 
-  Events(String databaseUrl, int lanes, Schema schema) throws SQLException {
+  Events(String databaseUrl, Schema schema) throws SQLException {
     connection = DriverManager.getConnection(databaseUrl, "postgres", "");
     session = DSL.using(connection, SQLDialect.POSTGRES);
-    outbox = Outbox.open(session, new OutboxSettings(lanes, 900_000), List.of(schema));
+    outbox = Outbox.open(session, OutboxSettings.defaults(), List.of(schema));
     connection.setAutoCommit(false);
   }
 

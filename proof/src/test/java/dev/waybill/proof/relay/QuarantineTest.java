@@ -270,9 +270,9 @@ class QuarantineTest {
 
     assertThat(quarantine(NOBODY)).isEqualTo(2);
     assertThat(said.toString()).contains("retention.ms", "--add-config retention.ms=-1");
-    world.with("OUTBOX_LANES", "0");
+    world.with("RELAY_PAGE_ROWS", "0");
     assertThat(quarantine(NOBODY)).isEqualTo(2);
-    assertThat(said.toString()).contains("OUTBOX_LANES=0");
+    assertThat(said.toString()).contains("RELAY_PAGE_ROWS=0");
   }
 
   private void commitAll(List<String> ids, int versions) {
@@ -309,7 +309,7 @@ class QuarantineTest {
   }
 
   private byte[] cursorKey() {
-    return (world.name() + "-0").getBytes(UTF_8);
+    return (world.name() + "-0@1").getBytes(UTF_8);
   }
 
   private void asIfTheCursorWereOfAnotherTimeline() throws Exception {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.proof.servers.HttpAnswers;
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.DeleteCursorCommand;
+import dev.waybill.relay.LanesCommand;
+import dev.waybill.relay.OutboxRelay;
 import dev.waybill.relay.Relay;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.runtime.Settings;
@@ -16,13 +18,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,18 +45,15 @@ final class RelayWorld {
   private final String name = Servers.newName();
   private final String databaseUrl = Servers.newDatabase(name);
   private final Map<String, String> environment = new HashMap<>();
-  private final int lanes;
   private String suffix = "";
   private int partitions = 2;
 
   RelayWorld(int lanes) {
-    this.lanes = lanes;
     environment.putAll(
         Map.of(
             "DATABASE_URL", databaseUrl,
             "KAFKA_BOOTSTRAP_SERVERS", Servers.kafka().bootstrapServers(),
             "SCHEMA_REGISTRY_URL", Servers.registry().url(),
-            "OUTBOX_LANES", Integer.toString(lanes),
             "RELAY_NAME", name,
             "RELAY_TOPIC", topic(),
             "RELAY_CURSOR_TOPIC", cursorTopic(),
@@ -57,6 +61,14 @@ final class RelayWorld {
             "RELAY_TOPIC_PARTITIONS", "2",
             "RELAY_STUCK_AFTER", "2s"));
     environment.putAll(Map.of("HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0"));
+    if (lanes > 1) {
+      assertThat(changeLanes(lanes)).isZero();
+    }
+  }
+
+  /** Runs the command; returns its exit status. */
+  int changeLanes(int number) {
+    return new CommandLine(new LanesCommand(environment)).execute(Integer.toString(number));
   }
 
   RelayWorld with(String setting, String value) {
@@ -101,7 +113,7 @@ final class RelayWorld {
 
   /** A session whose outbox is opened with another schema. */
   Events events(Schema schema) throws SQLException {
-    return new Events(databaseUrl, lanes, schema);
+    return new Events(databaseUrl, schema);
   }
 
   Relay start(RelayListener... listeners) throws InterruptedException {
@@ -115,23 +127,44 @@ final class RelayWorld {
 
   /** A relay in a process of its own, which stops at a step until it is told to go on. */
   Child startChild(Step step, int occurrence) {
+    return startChild(RelayChild.class, folder -> List.of(step.name(), "" + occurrence, folder));
+  }
+
+  /** The command that changes how many lanes there are, in a process of its own. */
+  Child startLanesCommand(int number) {
+    return startChild(OutboxRelay.class, folder -> List.of("lanes", "" + number));
+  }
+
+  private Child startChild(Class<?> main, Function<String, List<String>> arguments) {
     try {
       Path folder = Files.createTempDirectory(Servers.folder(), name + "-");
       ChildJvm process =
           ChildJvm.start(
               new JvmCommand(
                   "relay",
-                  RelayChild.class.getName(),
+                  main.getName(),
                   List.of(
                       "-Xmx128m",
                       "-XX:TieredStopAtLevel=1",
                       "-Dlogback.configurationFile=logback.xml"),
-                  List.of(step.name(), Integer.toString(occurrence), folder.toString()),
+                  arguments.apply(folder.toString()),
                   environment,
                   folder.resolve("relay.log")));
       return new Child(process, folder);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** What the database answers. */
+  String value(String sql) {
+    try (Connection connection = DriverManager.getConnection(databaseUrl, "postgres", "");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

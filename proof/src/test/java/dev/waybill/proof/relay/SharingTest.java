@@ -5,13 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
-import dev.waybill.relay.cursor.Cursor;
-import dev.waybill.relay.lane.RelayListener;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,21 +16,6 @@ class SharingTest {
   private static final List<String> PARCELS =
       IntStream.range(0, 12).mapToObj(i -> "parcel-" + i).toList();
   private static final Integer[] ALL = {0, 1, 2, 3};
-
-  /** The lanes that an instance owns. */
-  private static final class Owned implements RelayListener {
-    final Set<Integer> lanes = new ConcurrentSkipListSet<>();
-
-    @Override
-    public void laneStarted(int lane, @Nullable Cursor cursor) {
-      lanes.add(lane);
-    }
-
-    @Override
-    public void laneStopped(int lane) {
-      lanes.remove(lane);
-    }
-  }
 
   @Test
   void twoInstancesShareTheLanesAndTheOneThatStopsHandsItsLanesOver() throws Exception {

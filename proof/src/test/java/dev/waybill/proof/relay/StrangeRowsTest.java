@@ -47,7 +47,7 @@ class StrangeRowsTest {
       events.commit();
       world.assertPublishedOnceInOrder(List.of("a"), 1);
       sql(
-          "INSERT INTO outbox_event (lane, event_id, aggregate_type, aggregate_id,"
+          "INSERT INTO outbox_event (slot, event_id, aggregate_type, aggregate_id,"
               + " aggregate_version, event_type, schema_id, payload)"
               + " SELECT 0, gen_random_uuid(), 'parcel', 'b', 1, 'Sent', 4711, '' FROM outbox_event");
 
