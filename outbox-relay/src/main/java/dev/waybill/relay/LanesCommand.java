@@ -5,7 +5,6 @@ import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.lane.LaneChange;
 import dev.waybill.relay.lane.LaneChangeRefusedException;
 import dev.waybill.relay.topic.RelayTopics;
-import dev.waybill.relay.topic.Topics;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
@@ -57,9 +56,7 @@ public final class LanesCommand extends RelayCommand {
       throw new BadSettingsException(
           List.of("NUMBER: must be from 1 to %s".formatted(Slots.COUNT)));
     }
-    RelayTopics topics =
-        new Topics(relay.kafka())
-            .prepareNow(relay.eventRules(), relay.cursorRules(), relay.deadLetterRules());
+    RelayTopics topics = topics(relay);
     LaneChange change = new LaneChange(relay.kafkaSide(topics.events(), Optional::empty));
     try {
       Layout now = change.complete(change.begin(lanes));

@@ -4,7 +4,6 @@ import dev.waybill.relay.lane.Quarantine;
 import dev.waybill.relay.lane.QuarantineRefusedException;
 import dev.waybill.relay.topic.DeadLetters;
 import dev.waybill.relay.topic.RelayTopics;
-import dev.waybill.relay.topic.Topics;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
@@ -87,9 +86,7 @@ public final class QuarantineCommand extends RelayCommand {
   }
 
   private boolean letPass(RelaySettings relay) throws SQLException, InterruptedException {
-    RelayTopics topics =
-        new Topics(relay.kafka())
-            .prepareNow(relay.eventRules(), relay.cursorRules(), relay.deadLetterRules());
+    RelayTopics topics = topics(relay);
     DeadLetters letters =
         new DeadLetters(
             topics.deadLetters(),

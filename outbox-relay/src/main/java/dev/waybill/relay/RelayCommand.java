@@ -3,7 +3,9 @@ package dev.waybill.relay;
 import dev.waybill.relay.cursor.UnreadableCursorException;
 import dev.waybill.relay.source.OutboxUnreadableException;
 import dev.waybill.relay.source.StandbyException;
+import dev.waybill.relay.topic.RelayTopics;
 import dev.waybill.relay.topic.TopicChangedException;
+import dev.waybill.relay.topic.Topics;
 import dev.waybill.relay.transactions.HangingTransactionException;
 import dev.waybill.relay.transactions.OpenTransactionException;
 import dev.waybill.runtime.BadSettingsException;
@@ -34,6 +36,17 @@ abstract class RelayCommand implements Callable<Integer> {
 
   /** What is said of a failure, and of what it has left. */
   abstract String words(Exception failure);
+
+  /**
+   * The relay's topics, once they are found fit.
+   *
+   * @throws BadSettingsException naming everything that is wrong with them
+   * @throws KafkaException when Kafka is away or denies the right
+   */
+  static RelayTopics topics(RelaySettings relay) throws InterruptedException {
+    return new Topics(relay.kafka())
+        .prepareNow(relay.eventRules(), relay.cursorRules(), relay.deadLetterRules());
+  }
 
   @Override
   public final Integer call() throws InterruptedException {

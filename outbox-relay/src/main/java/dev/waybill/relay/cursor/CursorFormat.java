@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -63,26 +64,6 @@ public final class CursorFormat {
       @Nullable WindowFields window,
       @Nullable Long importedSeq,
       @Nullable Landmark landmark) {}
-
-  /** What version 1 stored. */
-  private record OldFields(
-      int v,
-      @Nullable String systemIdentifier,
-      int timeline,
-      @Nullable String outbox,
-      @Nullable String seen,
-      @Nullable String readAt,
-      @Nullable WindowFields window,
-      @Nullable Long importedSeq,
-      @Nullable Landmark landmark,
-      @Nullable PublishedTopic topic,
-      @Nullable List<WaitingFields> waiting,
-      @Nullable List<UUID> quarantined) {
-    CursorFields cursor() {
-      return new CursorFields(
-          systemIdentifier, timeline, outbox, seen, readAt, window, importedSeq, landmark);
-    }
-  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record LayoutFields(int v, int generation, int lanes, @Nullable BeforeFields before) {}
@@ -188,10 +169,10 @@ public final class CursorFormat {
     return read(
         json,
         Set.of(VERSION, WITHOUT_SLOTS),
-        found -> found.path("v").asInt() == VERSION ? stored(found) : oldStored(found, lane));
+        found -> stored(found.path("v").asInt() == VERSION ? found : withSlots(found, lane)));
   }
 
-  private static LaneCursor stored(JsonNode found) throws IOException {
+  private static LaneCursor stored(ObjectNode found) throws IOException {
     Fields fields = JSON.treeToValue(found, Fields.class);
     if (fields.parts == null) {
       throw new UnreadableCursorException("it has no parts", null);
@@ -205,15 +186,18 @@ public final class CursorFormat {
         Boolean.TRUE.equals(fields.closed));
   }
 
-  private static LaneCursor oldStored(JsonNode found, int lane) throws IOException {
-    OldFields fields = JSON.treeToValue(found, OldFields.class);
-    return new LaneCursor(
-        new Layout(0, lane + 1),
-        List.of(new Part(new Slots(lane, lane + 1), cursor(fields.cursor()))),
-        fields.topic,
-        waiting(fields.waiting),
-        quarantined(fields.quarantined),
-        false);
+  /** As version 1 would have written it had it known slots. */
+  private static ObjectNode withSlots(ObjectNode old, int lane) {
+    Set<String> ofLane = Set.of("topic", "waiting", "quarantined");
+    ObjectNode stored = old.deepCopy().retain(ofLane);
+    stored.put("v", VERSION).put("generation", 0).put("lanes", lane + 1);
+    ObjectNode part = stored.putArray("parts").addObject();
+    part.putArray("slots").add(lane).add(lane + 1);
+    ObjectNode cursor = part.putObject("cursor");
+    cursor.setAll(old);
+    cursor.remove(ofLane);
+    cursor.remove("v");
+    return stored;
   }
 
   private static List<UUID> quarantined(@Nullable List<UUID> events) {
@@ -241,13 +225,12 @@ public final class CursorFormat {
 
   @FunctionalInterface
   private interface Reading<T> {
-    T of(JsonNode found) throws IOException;
+    T of(ObjectNode found) throws IOException;
   }
 
   private static <T> T read(byte[] json, Set<Integer> versions, Reading<T> reading) {
     try {
-      JsonNode found = JSON.readTree(json);
-      if (!found.isObject()) {
+      if (!(JSON.readTree(json) instanceof ObjectNode found)) {
         throw new UnreadableCursorException(
             (json.length == 0 ? "the record's value is empty" : "it is no JSON object")
                 + "; a deleted cursor is a record without a value",

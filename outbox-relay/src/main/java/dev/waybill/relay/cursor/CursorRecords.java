@@ -3,6 +3,7 @@ package dev.waybill.relay.cursor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,21 @@ public final class CursorRecords implements AutoCloseable {
     ConsumerRecord<byte[], byte[]> last =
         last(lane, end, record -> Arrays.equals(record.key(), key));
     return last == null || last.value() == null ? null : CursorFormat.decode(last.value(), lane);
+  }
+
+  /**
+   * What each of a layout's lanes has committed before the first open transaction, lane 0 first.
+   *
+   * @throws org.apache.kafka.common.KafkaException when the broker is away
+   * @throws UnreadableCursorException when a newer version has written one
+   */
+  public List<LaneCursor> lanes(Layout layout) {
+    List<LaneCursor> lanes = new ArrayList<>();
+    for (int lane = 0; lane < layout.lanes(); lane++) {
+      LaneCursor last = last(lane, layout.generation(), readableEnd(lane));
+      lanes.add(last == null ? LaneCursor.unwritten(layout, lane, null) : last);
+    }
+    return lanes;
   }
 
   /**

@@ -47,6 +47,16 @@ public record LaneCursor(
     this(layout, List.of(new Part(slots, cursor)), topic, waiting, quarantined, false);
   }
 
+  /**
+   * Of a lane that has published nothing.
+   *
+   * @param topic where its events go to; null when that is not known
+   */
+  public static LaneCursor unwritten(Layout layout, int lane, @Nullable PublishedTopic topic) {
+    List<Part> all = List.of(new Part(layout.slots(lane), null));
+    return new LaneCursor(layout, all, topic, List.of(), List.of(), false);
+  }
+
   /** Where all of its slots stand; null where they begin, or stand at different places. */
   public @Nullable Cursor position() {
     return isWhole() ? parts.get(0).cursor() : null;

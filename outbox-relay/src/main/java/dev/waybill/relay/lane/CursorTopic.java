@@ -4,7 +4,6 @@ import dev.waybill.relay.cursor.CursorFormat;
 import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.cursor.Layout;
-import dev.waybill.relay.cursor.Part;
 import dev.waybill.relay.cursor.PublishedTopic;
 import dev.waybill.relay.topic.TopicChangedException;
 import dev.waybill.relay.transactions.OpenTransactions;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +60,6 @@ final class CursorTopic {
         topic, 0, CursorRecords.layoutKey(relay), CursorFormat.encode(layout));
   }
 
-  /** Of a lane that has published nothing. */
-  LaneCursor unwritten(Layout layout, int lane) {
-    List<Part> all = List.of(new Part(layout.slots(lane), null));
-    return new LaneCursor(layout, all, events, List.of(), List.of(), false);
-  }
-
   /** Connects to nothing yet; the caller closes it. */
   CursorRecords records() {
     return new CursorRecords(relay, topic, clientConfig, READ_LIMIT);
@@ -78,19 +72,28 @@ final class CursorTopic {
     }
   }
 
-  /** What is stored of a lane, and of which layout it is one. */
-  record Stored(@Nullable Layout layout, @Nullable LaneCursor lane) {}
+  /** What is stored of a lane, and which layout there is now. */
+  record Stored(@Nullable Layout layout, LaneCursor lane) {}
 
   /**
-   * The layout and a lane's last committed cursor in it; as {@link #last} and {@link #layout}, but
-   * with the clients of one.
+   * The layout now, and what is stored of a lane of one; as {@link #lane}, with the clients of one.
    */
-  Stored stored(int lane, int generation) {
+  Stored stored(int lane, Layout layout) {
+    return read(reading -> new Stored(reading.layout(), reading.lane(lane, layout)));
+  }
+
+  /** As {@link #last}, but of a lane that has none that it has published nothing. */
+  LaneCursor lane(int lane, Layout layout) {
+    return read(reading -> reading.lane(lane, layout));
+  }
+
+  /** What is stored of each of a layout's lanes, lane 0 first; as {@link #lane}. */
+  List<LaneCursor> lanes(Layout layout) {
     return read(
         reading ->
-            new Stored(
-                reading.layout(),
-                ofThisTopic(reading.records.last(lane, generation, reading.end(lane)))));
+            IntStream.range(0, layout.lanes())
+                .mapToObj(lane -> reading.lane(lane, layout))
+                .toList());
   }
 
   /** The layout; null when there is none yet. To be called, and fails, as {@link #last}. */
@@ -145,6 +148,15 @@ final class CursorTopic {
 
     @Nullable Layout layout() {
       return records.layout(end(0));
+    }
+
+    @Nullable LaneCursor last(int lane, int generation) {
+      return topic.ofThisTopic(records.last(lane, generation, end(lane)));
+    }
+
+    LaneCursor lane(int lane, Layout layout) {
+      LaneCursor last = last(lane, layout.generation());
+      return last == null ? LaneCursor.unwritten(layout, lane, topic.events) : last;
     }
   }
 

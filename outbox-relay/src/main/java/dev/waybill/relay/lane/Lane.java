@@ -3,8 +3,6 @@ package dev.waybill.relay.lane;
 import dev.waybill.relay.cursor.Cursor;
 import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.cursor.Layout;
-import dev.waybill.relay.cursor.Part;
-import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.cursor.WaitingAggregate;
 import dev.waybill.relay.source.OutboxReader;
 import dev.waybill.relay.source.OutboxRow;
@@ -12,8 +10,8 @@ import dev.waybill.relay.source.Page;
 import dev.waybill.relay.source.WaitingRows;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -114,13 +112,14 @@ final class Lane implements AutoCloseable {
       }
       LaneCursor stored = found.lane();
       room.open(stored, System.nanoTime());
-      listener.laneStarted(number, stored == null ? null : stored.parts().get(0).cursor());
+      listener.laneStarted(number, stored.parts().get(0).cursor());
       listener.quarantined(number, room.quarantined());
       listener.waiting(number, room.list());
       Cursor cursor =
-          stored == null || stored.isWhole()
-              ? stored == null ? null : stored.position()
-              : join(stored.parts(), reader, publisher);
+          stored.isWhole()
+              ? stored.position()
+              : new Joining(number, parts, room, publisher, () -> stopping)
+                  .joined(stored.parts(), reader);
       publishFrom(cursor, reader, publisher);
     }
   }
@@ -130,60 +129,16 @@ final class Lane implements AutoCloseable {
    * when whoever has begun the change does not get it done.
    */
   private void settle(@Nullable Layout layout) throws SQLException {
-    if (layout != null && !layout.equals(changing)) {
+    if (!Objects.equals(layout, changing)) {
       changing = layout;
       changingSince = System.nanoTime();
     }
-    if (number == 0 && layout == null) {
-      parts.change().complete(parts.change().begin(1));
-    } else if (number == 0
-        && layout != null
-        && System.nanoTime() - changingSince > LEFT_TO_OTHERS.toNanos()) {
-      parts.change().complete(layout);
+    boolean isOverdue = System.nanoTime() - changingSince > LEFT_TO_OTHERS.toNanos();
+    if (number == 0 && (layout == null || isOverdue)) {
+      parts.change().complete(layout == null ? parts.change().begin(1) : layout);
     }
     parts.watch().forget();
     LockSupport.parkNanos(this, CONFIRMATION.toNanos());
-  }
-
-  /**
-   * Brings slots that stand at different places to one: each part is read for itself until little
-   * is left, and then what is left of all in one snapshot.
-   *
-   * @return where all of them stand; null when the lane has to stop before
-   */
-  private @Nullable Cursor join(List<Part> from, OutboxReader reader, LanePublisher publisher)
-      throws SQLException {
-    List<Part> at = new ArrayList<>(from);
-    while (!stopping) {
-      for (int i = 0; i < at.size(); i++) {
-        catchUp(at, i, publisher);
-      }
-      Page rest = stopping ? null : reader.joined(at);
-      if (rest != null) {
-        publisher.publish(rest).join();
-        return rest.next();
-      }
-    }
-    return null;
-  }
-
-  private void catchUp(List<Part> at, int place, LanePublisher publisher) throws SQLException {
-    Slots slots = at.get(place).slots();
-    try (OutboxReader reader = parts.reader(slots)) {
-      boolean more = true;
-      while (more && !stopping) {
-        parts.refuseChangedTopics();
-        Page page = read(reader, at.get(place).cursor());
-        if (page.rewound() != null) {
-          room.rewind();
-        }
-        at.set(place, new Part(slots, page.next()));
-        if (page.isToPublish()) {
-          publisher.publish(page, at).join();
-        }
-        more = page.isToPublish() || page.next().window() != null;
-      }
-    }
   }
 
   private void publishFrom(@Nullable Cursor start, OutboxReader reader, LanePublisher publisher)
@@ -198,7 +153,7 @@ final class Lane implements AutoCloseable {
         if (cursor != null && cursor.window() == null) {
           await(committing); // A page that waits for it would be older than it.
         }
-        Page page = read(reader, cursor);
+        Page page = parts.read(number, reader, cursor);
         await(committing);
         committing = null;
         if (stopping) {
@@ -259,13 +214,6 @@ final class Lane implements AutoCloseable {
     if (!room.list().equals(before)) {
       listener.waiting(number, room.list());
     }
-  }
-
-  private Page read(OutboxReader reader, @Nullable Cursor cursor) throws SQLException {
-    long begun = System.nanoTime();
-    Page page = reader.read(cursor);
-    listener.pageRead(number, page, Duration.ofNanos(System.nanoTime() - begun));
-    return page;
   }
 
   private void await(@Nullable CompletableFuture<Void> committing) {

@@ -41,19 +41,18 @@ public final class LaneChange {
   public Layout begin(int lanes) throws SQLException {
     Layout stored = cursors.layout();
     Layout now = stored == null ? cursors.layoutWithoutSlots() : stored;
-    if (now == null) {
-      refuseTooMany(lanes);
-      return begin(null, new Layout(1, lanes));
-    }
-    int wanted = now.generation() == 0 ? 1 : lanes;
-    if (now.before() != null || (now.lanes() == wanted && now.generation() > 0)) {
+    boolean withoutSlots = now != null && now.generation() == 0;
+    int wanted = withoutSlots ? 1 : lanes;
+    if (now != null && (now.before() != null || (now.lanes() == wanted && !withoutSlots))) {
       return now;
     }
-    refuseTooMany(wanted);
     if (wanted > 1) {
-      refuseUnsettled(now);
+      refuseTooMany(wanted);
+      if (now != null) {
+        refuseUnsettled(now);
+      }
     }
-    return begin(stored, now.next(wanted));
+    return begin(stored, now == null ? new Layout(1, wanted) : now.next(wanted));
   }
 
   /** What was looked at may have changed until lane 0 is owned; then it begins anew. */
@@ -69,7 +68,8 @@ public final class LaneChange {
           commit.all(
               before == null
                   ? List.of(cursors.record(next))
-                  : List.of(cursors.record(0, stored(before, 0).close()), cursors.record(next)));
+                  : List.of(
+                      cursors.record(0, cursors.lane(0, before).close()), cursors.record(next)));
           return next;
         });
   }
@@ -85,17 +85,17 @@ public final class LaneChange {
   }
 
   private void refuseUnsettled(Layout layout) {
-    for (int lane = 0; lane < layout.lanes(); lane++) {
-      LaneCursor cursor = cursors.last(lane, layout.generation());
-      if (cursor != null && !cursor.isWhole()) {
+    List<LaneCursor> lanes = cursors.lanes(layout);
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      if (!lanes.get(lane).isWhole()) {
         throw new LaneChangeRefusedException(
             "lane %s still joins those that it was made of; try again soon, with a relay running"
                 .formatted(lane));
       }
-      if (cursor != null && !cursor.waiting().isEmpty()) {
+      if (!lanes.get(lane).waiting().isEmpty()) {
         throw new LaneChangeRefusedException(
             "lane %s has aggregates that wait; put that right or quarantine their events first: %s"
-                .formatted(lane, cursor.waiting()));
+                .formatted(lane, lanes.get(lane).waiting()));
       }
     }
   }
@@ -125,13 +125,13 @@ public final class LaneChange {
   }
 
   private LaneCursor close(Layout layout, int lane) throws SQLException {
-    LaneCursor known = stored(layout, lane);
+    LaneCursor known = cursors.lane(lane, layout);
     return known.closed()
         ? known
         : owner.own(
             lane,
             commit -> {
-              LaneCursor cursor = stored(layout, lane);
+              LaneCursor cursor = cursors.lane(lane, layout);
               if (!cursor.closed()) {
                 cursor = cursor.close();
                 commit.all(List.of(cursors.record(lane, cursor)));
@@ -157,10 +157,5 @@ public final class LaneChange {
           }
           return changing;
         });
-  }
-
-  private LaneCursor stored(Layout layout, int lane) {
-    LaneCursor stored = cursors.last(lane, layout.generation());
-    return stored == null ? cursors.unwritten(layout, lane) : stored;
   }
 }

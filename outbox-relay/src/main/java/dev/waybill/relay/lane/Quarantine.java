@@ -12,7 +12,6 @@ import dev.waybill.relay.source.OutboxRow;
 import dev.waybill.relay.topic.DeadLetters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,17 +62,16 @@ public final class Quarantine {
   }
 
   private int laneOf(UUID event, Layout layout) {
-    List<WaitingAggregate> waiting = new ArrayList<>();
+    List<LaneCursor> lanes;
     try (CursorRecords records = cursors.records()) {
-      for (int lane = 0; lane < layout.lanes(); lane++) {
-        LaneCursor cursor = records.last(lane, layout.generation(), records.readableEnd(lane));
-        if (cursor != null && (wasPassed(event, cursor) || refused(event, cursor).isPresent())) {
-          return lane;
-        }
-        waiting.addAll(cursor == null ? List.of() : cursor.waiting());
+      lanes = records.lanes(layout);
+    }
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      if (wasPassed(event, lanes.get(lane)) || refused(event, lanes.get(lane)).isPresent()) {
+        return lane;
       }
     }
-    throw notRefused(event, waiting);
+    throw notRefused(event, lanes.stream().flatMap(one -> one.waiting().stream()).toList());
   }
 
   private static boolean wasPassed(UUID event, LaneCursor cursor) {

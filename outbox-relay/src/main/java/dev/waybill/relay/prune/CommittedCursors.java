@@ -3,11 +3,9 @@ package dev.waybill.relay.prune;
 import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.cursor.Layout;
-import dev.waybill.relay.cursor.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The cursors of a relay that may be running: of each lane the last one before the first open
@@ -35,17 +33,7 @@ public final class CommittedCursors implements LaneCursors, AutoCloseable {
   public List<LaneCursor> all() {
     Layout now = records.layout(records.readableEnd(0));
     Layout layout = now == null || now.before() == null ? now : now.before();
-    return layout == null || layout.generation() == 0
-        ? List.of()
-        : IntStream.range(0, layout.lanes()).mapToObj(lane -> of(lane, layout)).toList();
-  }
-
-  private LaneCursor of(int lane, Layout layout) {
-    LaneCursor last = records.last(lane, layout.generation(), records.readableEnd(lane));
-    return last != null
-        ? last
-        : new LaneCursor(
-            layout, List.of(new Part(layout.slots(lane), null)), null, List.of(), List.of(), false);
+    return layout == null || layout.generation() == 0 ? List.of() : records.lanes(layout);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class Beginning {
 
   /** All rows that are there. */
   Retained everything() throws SQLException {
-    return inOneSnapshot(this::retained);
+    return OneSnapshot.of(connection, this::retained);
   }
 
   /**
@@ -46,7 +46,8 @@ final class Beginning {
    * @param from how far back the history may be another one
    */
   Retained after(Cursor cursor, Instant from, Instant now) throws SQLException {
-    return inOneSnapshot(
+    return OneSnapshot.of(
+        connection,
         () -> {
           Retained all = retained();
           Long first = all.first();
@@ -94,18 +95,5 @@ final class Beginning {
       }
       upTo = stretch.lowest() - 1;
     }
-  }
-
-  @FunctionalInterface
-  private interface Read {
-    Retained read() throws SQLException;
-  }
-
-  /** When it fails, the connection is of no more use. */
-  private Retained inOneSnapshot(Read read) throws SQLException {
-    connection.setAutoCommit(false);
-    Retained retained = read.read();
-    connection.setAutoCommit(true);
-    return retained;
   }
 }

@@ -102,11 +102,7 @@ public final class OutboxReader implements AutoCloseable {
    *     changed, and this reader is to be closed
    */
   public Page read(@Nullable Cursor cursor) throws SQLException {
-    try {
-      return next(cursor);
-    } catch (SQLException failure) {
-      throw refusalOr(failure);
-    }
+    return refusing(() -> next(cursor));
   }
 
   private Page next(@Nullable Cursor cursor) throws SQLException {
@@ -134,17 +130,14 @@ public final class OutboxReader implements AutoCloseable {
    * stand at one place behind it.
    *
    * @param parts of this reader's slots
-   * @return null when they have to be read for themselves first, because one has more than a page
+   * @return empty when they have to be read for themselves first, because one has more than a page
    *     left, an open window, or a database of another history
    */
-  public @Nullable Page joined(List<Part> parts) throws SQLException {
-    connection.setAutoCommit(false);
-    Page page = inThisSnapshot(parts);
-    connection.setAutoCommit(true);
-    return page;
+  public Optional<Page> joined(List<Part> parts) throws SQLException {
+    return refusing(() -> OneSnapshot.of(connection, () -> inThisSnapshot(parts)));
   }
 
-  private @Nullable Page inThisSnapshot(List<Part> parts) throws SQLException {
+  private Optional<Page> inThisSnapshot(List<Part> parts) throws SQLException {
     List<OutboxRow> rows = new ArrayList<>();
     Instant now = clock.instant();
     Snapshot seen = Snapshot.NOTHING;
@@ -156,11 +149,11 @@ public final class OutboxReader implements AutoCloseable {
       if (cursor == null
           || cursor.window() != null
           || history(cursor).contradicts(cursor) != null) {
-        return null;
+        return Optional.empty();
       }
       Fresh fresh = queries.of(part.slots()).fresh(cursor.seen(), cursor.importedSeq());
       if (!fresh.fits()) {
-        return null;
+        return Optional.empty();
       }
       rows.addAll(fresh.rows());
       seen = fresh.now();
@@ -170,11 +163,19 @@ public final class OutboxReader implements AutoCloseable {
     }
     rows.sort(Comparator.comparingLong(OutboxRow::seq));
     Cursor joined = new Cursor(database, seen.before(durable), null, now, imported, landmark);
-    return new Page(rows, past(rows, joined), null);
+    return Optional.of(new Page(rows, past(rows, joined), null));
   }
 
   private static @Nullable Landmark later(@Nullable Landmark one, @Nullable Landmark other) {
     return one == null || (other != null && other.seq() > one.seq()) ? other : one;
+  }
+
+  private static <T> T refusing(OneSnapshot.Reads<T> reads) throws SQLException {
+    try {
+      return reads.read();
+    } catch (SQLException failure) {
+      throw refusalOr(failure);
+    }
   }
 
   private static SQLException refusalOr(SQLException failure) {

@@ -10,11 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ public final class LaneBoard implements RelayListener {
 
   private final MeterRegistry registry;
   private final Clock clock;
-  private final ConcurrentNavigableMap<Integer, Known> lanes = new ConcurrentSkipListMap<>();
+  private final Map<Integer, Known> lanes = new ConcurrentHashMap<>();
 
   /** A lane that there is, owned here or not. */
   private record Known(LaneState state, LaneMeters meters) {}
@@ -38,29 +38,25 @@ public final class LaneBoard implements RelayListener {
   }
 
   @Override
-  public synchronized void layout(int count) {
-    for (int lane = lanes.size(); lane < count; lane++) {
+  public void layout(int count) {
+    for (int lane = 0; lane < count; lane++) {
       Known unused = known(lane);
     }
-    for (Known gone : lanes.tailMap(count).values()) {
-      gone.meters.remove();
+    for (int lane : Set.copyOf(lanes.keySet())) {
+      Known gone = lane < count ? null : lanes.remove(lane);
+      if (gone != null) {
+        gone.meters.remove();
+      }
     }
-    lanes.tailMap(count).clear();
   }
 
-  private Known known(int lane) {
-    Known known = lanes.get(lane);
-    return known == null ? added(lane) : known;
-  }
-
-  private synchronized Known added(int lane) {
-    Known known = lanes.get(lane);
-    if (known == null) {
-      LaneState state = new LaneState(clock);
-      known = new Known(state, new LaneMeters(registry, lane, state));
-      lanes.put(lane, known);
-    }
-    return known;
+  private Known known(int number) {
+    return lanes.computeIfAbsent(
+        number,
+        lane -> {
+          LaneState state = new LaneState(clock);
+          return new Known(state, new LaneMeters(registry, lane, state));
+        });
   }
 
   /** Why the lane is stuck, in words; empty when it is not, or not owned here. */
