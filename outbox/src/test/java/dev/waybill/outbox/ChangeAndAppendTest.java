@@ -1,5 +1,9 @@
 package dev.waybill.outbox;
 
+import static dev.waybill.outbox.Parcels.GRAMS;
+import static dev.waybill.outbox.Parcels.ID;
+import static dev.waybill.outbox.Parcels.PARCEL;
+import static dev.waybill.outbox.Parcels.VERSION;
 import static dev.waybill.outbox.jooq.Tables.OUTBOX_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,22 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.RowCountQuery;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Postgres.class)
 class ChangeAndAppendTest {
-  private static final Table<?> PARCEL = DSL.table(DSL.name("parcel"));
-  private static final Field<String> ID = DSL.field(DSL.name("id"), SQLDataType.CLOB);
-  private static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT);
-  private static final Field<Long> GRAMS = DSL.field(DSL.name("grams"), SQLDataType.BIGINT);
-
   private final DSLContext database = Postgres.database();
   private Outbox outbox = Outbox.open(database, OutboxSettings.defaults(), List.of(Parcels.SCHEMA));
 

@@ -1,5 +1,9 @@
 package dev.waybill.outbox;
 
+import static dev.waybill.outbox.Parcels.GRAMS;
+import static dev.waybill.outbox.Parcels.ID;
+import static dev.waybill.outbox.Parcels.PARCEL;
+import static dev.waybill.outbox.Parcels.VERSION;
 import static dev.waybill.outbox.jooq.Tables.OUTBOX_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,11 +17,9 @@ import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
-import org.jooq.Field;
 import org.jooq.InsertSetMoreStep;
 import org.jooq.RowCountQuery;
 import org.jooq.SQLDialect;
-import org.jooq.Table;
 import org.jooq.conf.InvocationOrder;
 import org.jooq.conf.RenderKeywordCase;
 import org.jooq.conf.RenderNameCase;
@@ -26,7 +28,6 @@ import org.jooq.conf.Settings;
 import org.jooq.conf.StatementType;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jooq.tools.jdbc.MockConnection;
 import org.jooq.tools.jdbc.MockExecuteContext;
 import org.jooq.tools.jdbc.MockResult;
@@ -39,11 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A change and its event are one statement in whichever way the caller's jOOQ executes changes. */
 @ExtendWith(Postgres.class)
 class ChangeExecutionTest {
-  private static final Table<?> PARCEL = DSL.table(DSL.name("parcel"));
-  private static final Field<String> ID = DSL.field(DSL.name("id"), SQLDataType.CLOB);
-  private static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT);
-  private static final Field<Long> GRAMS = DSL.field(DSL.name("grams"), SQLDataType.BIGINT);
-
   private final DSLContext database = Postgres.database();
   private Outbox outbox = Outbox.open(database, OutboxSettings.defaults(), List.of(Parcels.SCHEMA));
 

@@ -4,9 +4,18 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** Somebody else's aggregate. */
 final class Parcels {
+  static final Table<?> PARCEL = DSL.table(DSL.name("parcel"));
+  static final Field<String> ID = DSL.field(DSL.name("id"), SQLDataType.CLOB);
+  static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT);
+  static final Field<Long> GRAMS = DSL.field(DSL.name("grams"), SQLDataType.BIGINT);
+
   static final Schema SCHEMA =
       new Schema.Parser()
           .parse(
