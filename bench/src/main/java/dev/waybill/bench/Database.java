@@ -1,5 +1,9 @@
 package dev.waybill.bench;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
@@ -7,4 +11,15 @@ import javax.sql.DataSource;
  *
  * @param source not pooled: each connection is a new one
  */
-record Database(String name, String url, DataSource source) {}
+record Database(String name, String url, DataSource source) {
+
+  /** What a query answers, in a session of its own; of the first row and column. */
+  String value(String query) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

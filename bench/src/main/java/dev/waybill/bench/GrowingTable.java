@@ -3,7 +3,6 @@ package dev.waybill.bench;
 import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.source.OutboxReader;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -103,7 +102,7 @@ final class GrowingTable {
 
   /** What can be seen now. */
   Snapshot snapshot() throws SQLException {
-    return Snapshot.parse(text("SELECT pg_current_snapshot()::text"));
+    return Snapshot.parse(database.value("SELECT pg_current_snapshot()::text"));
   }
 
   Cost cost(Reads reads) throws SQLException, InterruptedException {
@@ -112,19 +111,10 @@ final class GrowingTable {
     try (OutboxReader reader = PollCost.reader(database)) {
       times = reads.times(reader);
     }
-    while (!text(OTHERS).equals("0")) {
+    while (!database.value(OTHERS).equals("0")) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     double buffers = (double) (PollCost.buffers(database) - before) / times.size();
     return new Cost(Percentiles.median(times), buffers, times.size());
-  }
-
-  private String text(String query) throws SQLException {
-    try (Connection connection = database.source().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getString(1);
-    }
   }
 }

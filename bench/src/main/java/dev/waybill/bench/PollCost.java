@@ -8,7 +8,6 @@ import dev.waybill.relay.source.Page;
 import dev.waybill.relay.source.PageLimits;
 import dev.waybill.stack.PostgresServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -105,11 +104,6 @@ final class PollCost implements Measurement {
 
   /** That have been touched in table and indexes so far, as far as PostgreSQL was told. */
   static long buffers(Database database) throws SQLException {
-    try (Connection connection = database.source().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(BUFFERS)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Long.parseLong(database.value(BUFFERS));
   }
 }
