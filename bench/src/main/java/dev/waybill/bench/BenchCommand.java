@@ -1,5 +1,6 @@
 package dev.waybill.bench;
 
+import dev.waybill.stack.cli.Folder;
 import dev.waybill.stack.cli.Waybill;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--dir",
+      converter = Folder.class,
       defaultValue = ".waybill/bench",
       paramLabel = "FOLDER",
       description = "Folder of data and logs, emptied first (default: ${DEFAULT-VALUE}).")

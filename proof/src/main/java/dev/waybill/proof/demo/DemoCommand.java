@@ -3,6 +3,7 @@ package dev.waybill.proof.demo;
 import dev.waybill.proof.StackFolder;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
+import dev.waybill.stack.cli.Folder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -43,6 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--dir",
+      converter = Folder.class,
       defaultValue = ".waybill/demo",
       description = "Folder of data and logs, emptied first (default: ${DEFAULT-VALUE}).")
   private Path folder = Path.of(".waybill/demo");

@@ -3,6 +3,7 @@ package dev.waybill.proof.recovery;
 import dev.waybill.proof.StackFolder;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
+import dev.waybill.stack.cli.Folder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -67,6 +68,7 @@ public final class RecoveryCommand implements Callable<Integer> {
 
   @Option(
       names = "--dir",
+      converter = Folder.class,
       defaultValue = ".waybill/recovery",
       description = "Folder of data and logs, emptied first (default: ${DEFAULT-VALUE}).")
   private Path folder = Path.of(".waybill/recovery");
