@@ -23,6 +23,9 @@ public record Snapshot(long xmin, long xmax, List<Long> inProgress) {
   /** Before every transaction: what a relay has seen that never read. */
   public static final Snapshot NOTHING = new Snapshot(1, 1, List.of());
 
+  /** After every transaction, those included whose numbers were not given out yet. */
+  public static final Snapshot EVERYTHING = new Snapshot(Long.MAX_VALUE, Long.MAX_VALUE, List.of());
+
   private static final Pattern TEXT = Pattern.compile("(\\d{1,19}):(\\d{1,19}):([\\d,]*)");
 
   public Snapshot {

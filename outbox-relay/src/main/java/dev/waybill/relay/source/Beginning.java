@@ -71,11 +71,9 @@ final class Beginning {
       starts.add(young);
     }
     if (database.systemIdentifier().equals(cursor.database().systemIdentifier())) {
-      Long unseen =
-          queries.firstUnseen(window == null ? cursor.seen() : window.upTo(), cursor.importedSeq());
-      if (unseen != null) {
-        starts.add(unseen);
-      }
+      starts.add(
+          queries.firstUnseen(
+              window == null ? cursor.seen() : window.upTo(), cursor.importedSeq()));
     }
     return Collections.min(starts);
   }

@@ -43,19 +43,6 @@ final class BeginningQueries {
             WHERE seq <= ? ORDER BY seq DESC LIMIT 1000000) AS stretch
       """;
 
-  /**
-   * The lowest seq that a snapshot did not show. Parameters: slots, transactions in progress,
-   * imported, slots, xmax, imported.
-   */
-  private static final String FIRST_UNSEEN =
-      """
-      SELECT min(seq) FROM (
-        SELECT seq FROM outbox_event WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND seq + 0 > ?
-        UNION ALL
-        SELECT seq FROM outbox_event WHERE slot >= ? AND slot < ? AND xid >= ?::xid8 AND seq + 0 > ?
-      ) AS unseen
-      """;
-
   private final Connection connection;
   private final Slots slots;
 
@@ -90,22 +77,9 @@ final class BeginningQueries {
     }
   }
 
-  @Nullable Long firstUnseen(Snapshot seen, long imported) throws SQLException {
-    try (PreparedStatement statement =
-            bind(
-                FIRST_UNSEEN,
-                slots.from(),
-                slots.to(),
-                seen.inProgressArray(),
-                OutboxQueries.after(imported),
-                slots.from(),
-                slots.to(),
-                Long.toString(seen.xmax()),
-                OutboxQueries.after(imported));
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getObject(1, Long.class);
-    }
+  /** The lowest seq that a snapshot did not show, else the highest number there is. */
+  long firstUnseen(Snapshot seen, long imported) throws SQLException {
+    return new BoundsWalk(connection, slots, seen, Snapshot.EVERYTHING, imported).bounds().start();
   }
 
   private PreparedStatement bind(String sql, Object... parameters) throws SQLException {

@@ -21,8 +21,13 @@ record Bounds(long firstLate, long first, long last, long size, long newest) {
    */
   private static final int DENSE = 200;
 
+  /** The lowest seq of all, else the highest number there is. */
+  long start() {
+    return Math.min(firstLate, first);
+  }
+
   Window open(Snapshot upTo, Instant now) {
-    long start = Math.min(firstLate, first);
+    long start = start();
     boolean dense = (double) last - start < (double) size * DENSE;
     return new Window(upTo, now, start - 1, last, dense ? start : first);
   }

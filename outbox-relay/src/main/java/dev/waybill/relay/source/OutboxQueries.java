@@ -11,18 +11,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of {@link OutboxSql} for a range of slots over one connection. Used by one thread.
  */
 final class OutboxQueries {
+  /** Held at once by the driver, which otherwise holds all that a statement returns. */
+  private static final int FETCHED_SEQS = 10_000;
+
   private final Connection connection;
   private final Slots slots;
   private final PageLimits limits;
@@ -113,37 +119,10 @@ final class OutboxQueries {
     }
   }
 
+  /** Where the rows lie that one snapshot does not show and another does. */
   Bounds bounds(Snapshot seen, Snapshot upTo, long imported) throws SQLException {
-    String end = upTo.toString();
-    try (PreparedStatement statement =
-            bind(
-                OutboxSql.WINDOW,
-                slots.from(),
-                slots.to(),
-                end,
-                end,
-                after(imported),
-                slots.from(),
-                slots.to(),
-                seen.inProgressArray(),
-                end,
-                after(imported),
-                slots.from(),
-                slots.to(),
-                Long.toString(seen.xmax()),
-                end,
-                end,
-                after(imported));
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      long last = row.getLong("last");
-      return new Bounds(
-          orElse(row, "first_late", Long.MAX_VALUE),
-          orElse(row, "first", Long.MAX_VALUE),
-          last,
-          row.getLong("size"),
-          row.getLong("newest"));
-    }
+    return OneSnapshot.of(
+        connection, new BoundsWalk(connection, slots, seen, upTo, imported)::bounds);
   }
 
   @Nullable Long nextSeq(long afterSeq) throws SQLException {
@@ -154,20 +133,48 @@ final class OutboxQueries {
     }
   }
 
-  /** The next rows of the window before its dense part. */
-  List<OutboxRow> late(Cursor cursor, Window window) throws SQLException {
-    return rows(
-        OutboxSql.LATE,
-        limits.share(),
-        limits.largestRow(),
-        slots.from(),
-        slots.to(),
-        cursor.seen().inProgressArray(),
-        window.afterSeq(),
-        window.denseFrom(),
-        window.upTo().toString(),
-        after(cursor.importedSeq()),
-        limits.rows());
+  /**
+   * Where the next rows of the window before its dense part are, in order.
+   *
+   * @param most how many; 1 or more
+   */
+  long[] lateSeqs(Cursor cursor, Window window, int most) throws SQLException {
+    return OneSnapshot.of(connection, () -> fetchedLateSeqs(cursor, window, most));
+  }
+
+  /** In parts, which the driver does in a transaction only. */
+  private long[] fetchedLateSeqs(Cursor cursor, Window window, int most) throws SQLException {
+    try (PreparedStatement statement =
+        bind(
+            OutboxSql.LATE_SEQS,
+            slots.from(),
+            slots.to(),
+            cursor.seen().inProgressArray(),
+            window.afterSeq(),
+            window.denseFrom(),
+            window.upTo().toString(),
+            after(cursor.importedSeq()),
+            most)) {
+      statement.setFetchSize(FETCHED_SEQS);
+      LongStream.Builder seqs = LongStream.builder();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          seqs.add(row.getLong(1));
+        }
+      }
+      return seqs.build().toArray();
+    }
+  }
+
+  /**
+   * As many of the first rows as fit a page, at least one if one is still there.
+   *
+   * @param seqs in order
+   */
+  List<OutboxRow> of(long[] seqs) throws SQLException {
+    String array =
+        Arrays.stream(seqs).mapToObj(Long::toString).collect(Collectors.joining(",", "{", "}"));
+    return rows(OutboxSql.OF_SEQS, limits.share(), limits.largestRow(), array);
   }
 
   /** The next rows of the window up to a seq. */
@@ -290,10 +297,5 @@ final class OutboxQueries {
 
   private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
     return Prepared.of(connection, sql, parameters);
-  }
-
-  private static long orElse(ResultSet row, String column, long absent) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? absent : value;
   }
 }

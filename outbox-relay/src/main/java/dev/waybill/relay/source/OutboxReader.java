@@ -42,10 +42,14 @@ public final class OutboxReader implements AutoCloseable {
   /** How far one statement walks by seq, so that none runs for long where a lane has few rows. */
   private static final long STRETCH = 1_000_000;
 
+  /** Of how many late rows the places are remembered: 8 bytes for each. */
+  private static final int REMEMBERED = 1_000_000;
+
   private static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
 
   private final Connection connection;
   private final OutboxQueries queries;
+  private final LateRows late;
   private final int pageBytes;
   private final Duration rewind;
   private final Clock clock;
@@ -61,6 +65,7 @@ public final class OutboxReader implements AutoCloseable {
     this.connection = session.connection();
     this.pageBytes = limits.bytes();
     this.queries = new OutboxQueries(session, slots, limits);
+    this.late = new LateRows(queries, limits.rows(), REMEMBERED);
     this.rewind = rewind;
     this.clock = clock;
     this.database = queries.identity();
@@ -283,11 +288,13 @@ public final class OutboxReader implements AutoCloseable {
   }
 
   private Page page(Cursor cursor, Window window, @Nullable String rewound) throws SQLException {
-    boolean late = window.afterSeq() < window.denseFrom() - 1;
+    boolean isLate = window.afterSeq() < window.denseFrom() - 1;
     long upToSeq =
-        late ? window.denseFrom() - 1 : Math.min(window.lastSeq(), stretchAfter(window.afterSeq()));
+        isLate
+            ? window.denseFrom() - 1
+            : Math.min(window.lastSeq(), stretchAfter(window.afterSeq()));
     List<OutboxRow> rows =
-        late ? queries.late(cursor, window) : queries.dense(cursor, window, upToSeq);
+        isLate ? late.page(cursor, window) : queries.dense(cursor, window, upToSeq);
     long reached = rows.isEmpty() ? beforeNext(upToSeq, window) : rows.get(rows.size() - 1).seq();
     Cursor next =
         reached < window.lastSeq()

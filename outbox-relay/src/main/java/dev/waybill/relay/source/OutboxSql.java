@@ -6,7 +6,7 @@ package dev.waybill.relay.source;
  * <p>The planner must never fall back to reading the whole table because its statistics are old, as
  * those of an append-only table are after a burst. The session therefore switches off sequential
  * scans, bitmap scans and sorts, and where two indexes would do, {@code seq + 0} keeps the primary
- * key out: {@link #FRESH}, {@link #WINDOW} and {@link #LATE} are left with the index on (xid,
+ * key out: {@link #FRESH}, {@link #STRETCH} and {@link #LATE_SEQS} are left with the index on (xid,
  * slot), {@link #DENSE} with the primary key, whose order it asks for. With one plan for all
  * parameters, a poll does not plan at all.
  *
@@ -129,53 +129,52 @@ final class OutboxSql {
           .formatted(SIZED, ROW);
 
   /**
-   * The window between two snapshots: its first seq among the transactions that were in progress,
-   * its first among the others, its last, its size and its newest transaction.
+   * Of the next rows in the order of their transactions: their lowest seq, highest seq, number and
+   * newest transaction.
    *
-   * <p>Parameters: slots, closing snapshot (twice), imported, slots, transactions in progress,
-   * closing snapshot, imported, slots, xmax, closing snapshot (twice), imported.
+   * <p>Parameters: slots, from transaction, before transaction, closing snapshot, imported, rows.
    */
-  static final String WINDOW =
+  static final String STRETCH =
       """
-      SELECT min(seq) FILTER (WHERE late) AS first_late, min(seq) FILTER (WHERE NOT late) AS first,
-             max(seq) AS last, count(*) AS size,
-             (SELECT xid::text FROM outbox_event
-              WHERE slot >= ? AND slot < ? AND xid < pg_snapshot_xmax(?::pg_snapshot)
-                AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
-              ORDER BY outbox_event.xid DESC LIMIT 1) AS newest
-      FROM (
-        SELECT seq, true AS late FROM outbox_event
-        WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND pg_visible_in_snapshot(xid, ?::pg_snapshot)
-          AND seq + 0 > ?
-        UNION ALL
-        SELECT seq, false FROM outbox_event
-        WHERE slot >= ? AND slot < ? AND xid >= ?::xid8 AND xid < pg_snapshot_xmax(?::pg_snapshot)
-          AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
-      ) AS either
+      SELECT min(seq) AS first, max(seq) AS last, count(*) AS size,
+             max(xid::text::bigint) AS newest
+      FROM (SELECT seq, xid FROM outbox_event
+            WHERE slot >= ? AND slot < ? AND xid >= ?::xid8 AND xid < ?::xid8
+              AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
+            ORDER BY xid LIMIT ?) AS stretch
       """;
 
   /** The next seq of any slot. Parameter: after seq. */
   static final String NEXT_SEQ = "SELECT min(seq) FROM outbox_event WHERE seq > ?";
 
   /**
-   * The next page of a window, of the transactions that were in progress, in order of seq. Payloads
-   * over a size are left out, which bounds what the statement returns; all come with their size. (A
-   * running sum that ends the page where it is full would cost as much as everything else here.)
+   * Where the next rows of a window are, of the transactions that were in progress, in order of
+   * seq: a million of them. They lie anywhere, and finding them is a walk through all rows of those
+   * transactions, so it is not done for each page.
    *
-   * <p>Parameters: size, bytes of the largest row, slots, transactions in progress, after seq,
-   * before seq, closing snapshot, imported, rows.
+   * <p>Parameters: slots, transactions in progress, after seq, before seq, closing snapshot,
+   * imported, how many.
    */
-  static final String LATE =
-      page(
-          """
-          WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND seq + 0 > ? AND seq + 0 < ?
-            AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
-          ORDER BY seq + 0 LIMIT ?\
-          """);
+  static final String LATE_SEQS =
+      """
+      SELECT seq FROM outbox_event
+      WHERE slot >= ? AND slot < ? AND xid = ANY (?::xid8[]) AND seq + 0 > ? AND seq + 0 < ?
+        AND pg_visible_in_snapshot(xid, ?::pg_snapshot) AND seq + 0 > ?
+      ORDER BY seq + 0 LIMIT ?
+      """;
+
+  /**
+   * Rows by their seqs, in order of seq. Payloads over a size are left out, which bounds what the
+   * statement returns; all come with their size. (A running sum that ends the page where it is full
+   * would cost as much as everything else here.)
+   *
+   * <p>Parameters: size, bytes of the largest row, seqs.
+   */
+  static final String OF_SEQS = page("WHERE seq = ANY (?::bigint[]) ORDER BY seq");
 
   /**
    * The next page of a window, of all its transactions, in order of seq; payloads as in {@link
-   * #LATE}.
+   * #OF_SEQS}.
    *
    * <p>Parameters: size, bytes of the largest row, slots, after seq, last seq, transactions in
    * progress, xmax, closing snapshot, whether this window reads all retained rows, imported
@@ -194,7 +193,7 @@ final class OutboxSql {
 
   /**
    * Rows of one aggregate between two seqs that a cursor has passed, in order of seq. The outbox
-   * has no index by aggregate; payloads as in {@link #LATE}.
+   * has no index by aggregate; payloads as in {@link #OF_SEQS}.
    *
    * <p>Parameters: size, largest row, slots, from seq, to seq, aggregate, the cursor's snapshot,
    * how far its window is published, the window's closing snapshot, imported, rows.

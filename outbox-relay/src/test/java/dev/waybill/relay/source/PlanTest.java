@@ -68,27 +68,11 @@ class PlanTest {
             1 << 20));
     readsOnly(
         "outbox_event_xid_slot",
-        explain(
-            OutboxSql.WINDOW,
-            0,
-            64,
-            now,
-            now,
-            0L,
-            0,
-            64,
-            "{}",
-            now,
-            0L,
-            0,
-            64,
-            xmax,
-            now,
-            now,
-            0L));
+        explain(OutboxSql.STRETCH, 0, 64, xmax, "9223372036854775807", now, 0L, 1_000_000));
     readsOnly(
         "outbox_event_xid_slot",
-        explain(OutboxSql.LATE, 1_000, 1 << 20, 0, 64, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
+        explain(OutboxSql.LATE_SEQS, 0, 64, "{777777}", 0L, 1L << 40, now, 0L, 5_000));
+    readsOnly("outbox_event_pkey", explain(OutboxSql.OF_SEQS, 1_000, 1 << 20, "{1,2,3}"));
     String dense =
         explain(
             OutboxSql.DENSE,

@@ -2,7 +2,11 @@ package dev.waybill.relay.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.relay.cursor.Cursor;
+import dev.waybill.relay.cursor.Slots;
+import dev.waybill.relay.cursor.Snapshot;
 import dev.waybill.relay.cursor.Window;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +14,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedServer.class)
 class WindowTest {
@@ -142,6 +148,56 @@ class WindowTest {
   }
 
   @Test
+  void lateRowsThatWereDeletedHideNoneBehindThem() throws Exception {
+    try (LaneUnderTest lane = withLateRows()) {
+      assertThat(lane.page()).containsExactly("late:1", "late:2");
+      SharedServer.execute("DELETE FROM outbox_event WHERE seq BETWEEN 3 AND 6");
+
+      assertThat(lane.drain()).containsExactly("late:7", "late:8", "a:2", "late:9");
+    }
+  }
+
+  @Test
+  void lateRowsBeyondThoseThatAreRememberedAreLookedUpAgain() throws Exception {
+    try (LaneUnderTest lane = withLateRows()) {
+      lane.page();
+      Cursor cursor = lane.cursor();
+      Window window = Objects.requireNonNull(cursor.window());
+      OutboxDatabase.Session session = SharedServer.outbox().connect();
+      try (Connection connection = session.connection()) {
+        assertThat(connection.isValid(1)).isTrue();
+        LateRows rows =
+            new LateRows(new OutboxQueries(session, Slots.ALL, new PageLimits(2, 1 << 20)), 2, 3);
+        List<Long> seqs = new ArrayList<>();
+        List<OutboxRow> page = rows.page(cursor, window);
+        while (!page.isEmpty()) {
+          page.forEach(row -> seqs.add(row.seq()));
+          window = window.after(seqs.get(seqs.size() - 1));
+          page = rows.page(cursor, window);
+        }
+        assertThat(seqs).containsExactly(3L, 4L, 5L, 6L, 7L, 8L);
+      }
+    }
+  }
+
+  /** A window with eight rows of a transaction that was in progress, long before the others. */
+  private static LaneUnderTest withLateRows() throws SQLException {
+    LaneUnderTest lane = LaneUnderTest.of(2, 1 << 20);
+    try (Writer late = Writer.begin()) {
+      lane.drain();
+      for (int version = 1; version <= 8; version++) {
+        late.append("late", version);
+      }
+      Writer.committed("a", 1);
+      lane.drain();
+      skipTo(50_000_000);
+      Writer.committed("a", 2);
+      late.append("late", 9).commit();
+    }
+    return lane;
+  }
+
+  @Test
   void windowOfOldTransactionsAloneIsReadInPages() throws Exception {
     try (LaneUnderTest lane = LaneUnderTest.of(3, 1 << 20);
         Writer old = Writer.begin()) {
@@ -168,6 +224,38 @@ class WindowTest {
       assertThat(lane.page()).as("a stretch without rows").isEmpty();
       assertThat(lane.cursor().window()).isNotNull();
       assertThat(lane.drain()).containsExactly("a:3", "a:4", "a:5");
+    }
+  }
+
+  /** In stretches of a row and more, a transaction of five rows among them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 1_000_000})
+  void boundsOfAWindowAreTheSameInStretchesOfAnyLength(int stretch) throws Exception {
+    try (Writer late = Writer.begin();
+        Writer open = Writer.begin()) {
+      late.append("late", 1);
+      open.append("open", 1);
+      Writer.committed("a", 1);
+      Snapshot seen = Snapshot.parse(SharedServer.value("SELECT pg_current_snapshot()::text"));
+      try (Writer five = Writer.begin()) {
+        five.append("a", 2).append("a", 3).append("a", 4).append("a", 5).append("a", 6).commit();
+      }
+      late.append("late", 2).commit();
+      write("a", 7, 8);
+      Snapshot upTo = Snapshot.parse(SharedServer.value("SELECT pg_current_snapshot()::text"));
+      Writer.committed("b", 1);
+
+      OutboxDatabase.Session session = SharedServer.outbox().connect();
+      try (Connection connection = session.connection()) {
+        Bounds bounds =
+            OneSnapshot.of(
+                connection, new BoundsWalk(connection, Slots.ALL, seen, upTo, 0, stretch)::bounds);
+        assertThat(bounds.firstLate()).isEqualTo(1);
+        assertThat(bounds.first()).isEqualTo(4);
+        assertThat(bounds.last()).isEqualTo(11);
+        assertThat(bounds.size()).isGreaterThanOrEqualTo(9);
+        assertThat(bounds.newest()).isEqualTo(upTo.xmax() - 1);
+      }
     }
   }
 
