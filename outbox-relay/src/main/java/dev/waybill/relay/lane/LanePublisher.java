@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -88,10 +89,11 @@ final class LanePublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes the page and its cursor in one transaction. Sends at once; commits in the background.
-   * All records are made before the transaction begins: one that waited for a registry would hold
-   * back every {@code read_committed} reader of its partitions. Rows that are refused, and those
-   * behind them, are left out and noted in the cursor.
+   * Publishes the page and its cursor in one transaction. Sends at once; commits in the background
+   * while a window is read, else before it returns. All records are made before the transaction
+   * begins: one that waited for a registry would hold back every {@code read_committed} reader of
+   * its partitions. Rows that are refused, and those behind them, are left out and noted in the
+   * cursor.
    *
    * @return done when the commit was acknowledged, or failed with its exception
    * @throws SQLException or a runtime exception when a record could not be made or handed over;
@@ -187,7 +189,9 @@ final class LanePublisher implements AutoCloseable {
     open = producer;
     listener.transactionBegun(lane, page);
     send(producer, page, parts, records);
-    return CompletableFuture.runAsync(() -> commit(producer, page), commits);
+    // Nobody reads meanwhile but in a backlog; another thread would have to be woken for nothing.
+    Executor committer = page.next().window() == null ? Runnable::run : commits;
+    return CompletableFuture.runAsync(() -> commit(producer, page), committer);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
