@@ -64,7 +64,11 @@ public final class LanesCommand extends RelayCommand {
         now = change.complete(change.begin(lanes));
       }
       out.printf("lanes: %s%n", now.lanes());
-      return now.lanes() == lanes ? 0 : 1;
+      if (now.lanes() != lanes) {
+        err.println("somebody else has changed them meanwhile; run it again if that is not wanted");
+        return 1;
+      }
+      return 0;
     } catch (LaneChangeRefusedException refusal) {
       err.println(refusal.getMessage());
       return 1;

@@ -1,6 +1,7 @@
 package dev.waybill.relay;
 
 import dev.waybill.registry.SchemaRegistry;
+import dev.waybill.relay.cursor.Slots;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
@@ -82,7 +83,7 @@ public final class Relay implements Service {
             });
     health.readyUnless("ownership", lanes::notJoined);
     health.liveUnless("ownership", lanes::replaced);
-    for (int lane = 0; lane < prepared.cursors().partitions(); lane++) {
+    for (int lane = 0; lane < Slots.COUNT; lane++) {
       int number = lane;
       health.readyUnless("lane " + lane, () -> board.stuck(number, settings.stuckAfter()));
     }

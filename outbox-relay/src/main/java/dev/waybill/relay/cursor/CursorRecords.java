@@ -90,7 +90,7 @@ public final class CursorRecords implements AutoCloseable {
   public @Nullable LaneCursor last(int lane, int generation, long end) {
     byte[] key = key(relay, lane, generation);
     ConsumerRecord<byte[], byte[]> last =
-        last(lane, end, record -> Arrays.equals(record.key(), key));
+        last(lane, 0, end, record -> Arrays.equals(record.key(), key));
     return last == null || last.value() == null ? null : CursorFormat.decode(last.value(), lane);
   }
 
@@ -112,17 +112,19 @@ public final class CursorRecords implements AutoCloseable {
   /**
    * The layout: what was written last of it, or with lane 0's cursor. Null when there is none yet.
    *
+   * @param begin the offset of lane 0's partition to read from; 0 for the whole
    * @param end the offset of lane 0's partition to read up to, readable
    * @throws org.apache.kafka.common.KafkaException when the broker is away
    * @throws UnreadableCursorException when a newer version has written it
    */
-  public @Nullable Layout layout(long end) {
+  public @Nullable Layout layout(long begin, long end) {
     byte[] layoutKey = layoutKey(relay);
     byte[] lane = key(relay, 0, 0);
     byte[] laneOf = (relay + "-0@").getBytes(UTF_8);
     ConsumerRecord<byte[], byte[]> last =
         last(
             0,
+            begin,
             end,
             record ->
                 record.value() != null
@@ -146,10 +148,11 @@ public final class CursorRecords implements AutoCloseable {
   }
 
   private @Nullable ConsumerRecord<byte[], byte[]> last(
-      int lane, long end, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+      int lane, long first, long end, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
     TopicPartition partition = partition(lane);
     consumer.assign(List.of(partition));
-    long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    long begin =
+        Math.max(first, consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L));
     for (long back = 64; ; back *= 16) {
       long from = Math.max(begin, end - back);
       ConsumerRecord<byte[], byte[]> last = lastIn(partition, from, end, wanted);

@@ -147,7 +147,7 @@ final class CursorTopic {
     }
 
     @Nullable Layout layout() {
-      return records.layout(end(0));
+      return records.layout(0, end(0));
     }
 
     @Nullable LaneCursor last(int lane, int generation) {

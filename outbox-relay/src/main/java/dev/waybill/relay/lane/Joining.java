@@ -21,36 +21,37 @@ final class Joining {
   private final LaneParts parts;
   private final WaitingRoom room;
   private final LanePublisher publisher;
-  private final BooleanSupplier stopping;
+  private final BooleanSupplier ending;
 
   Joining(
       int lane,
       LaneParts parts,
       WaitingRoom room,
       LanePublisher publisher,
-      BooleanSupplier stopping) {
+      BooleanSupplier ending) {
     this.lane = lane;
     this.parts = parts;
     this.room = room;
     this.publisher = publisher;
-    this.stopping = stopping;
+    this.ending = ending;
   }
 
   /**
    * Publishes until all of them stand at one place.
    *
    * @param reader of all of the lane's slots
-   * @return where they stand; null when the lane has to stop before
+   * @return where they stand; null when the lane ends before
    */
   @Nullable Cursor joined(List<Part> from, OutboxReader reader) throws SQLException {
     List<Part> at = new ArrayList<>(from);
-    while (!stopping.getAsBoolean()) {
+    while (!ending.getAsBoolean()) {
       for (int i = 0; i < at.size(); i++) {
         catchUp(at, i);
       }
-      Optional<Page> rest = stopping.getAsBoolean() ? Optional.empty() : reader.joined(at);
+      Optional<Page> rest = ending.getAsBoolean() ? Optional.empty() : reader.joined(at);
       if (rest.isPresent()) {
         publisher.publish(rest.get()).join();
+        parts.listener().waiting(lane, room.list());
         return rest.get().next();
       }
     }
@@ -61,7 +62,7 @@ final class Joining {
     Slots slots = at.get(place).slots();
     try (OutboxReader reader = parts.reader(slots)) {
       boolean more = true;
-      while (more && !stopping.getAsBoolean()) {
+      while (more && !ending.getAsBoolean()) {
         parts.refuseChangedTopics();
         Page page = parts.read(lane, reader, at.get(place).cursor());
         if (page.rewound() != null) {
@@ -70,6 +71,7 @@ final class Joining {
         at.set(place, new Part(slots, page.next()));
         if (page.isToPublish()) {
           publisher.publish(page, at).join();
+          parts.listener().waiting(lane, room.list());
         }
         more = page.isToPublish() || page.next().window() != null;
       }

@@ -98,7 +98,6 @@ final class Lane implements AutoCloseable {
       settle(layout);
       return;
     }
-    listener.layout(layout.lanes());
     if (number >= layout.lanes()) {
       LockSupport.parkNanos(this, CONFIRMATION.toNanos()); // The group takes it back.
       return;
@@ -118,10 +117,15 @@ final class Lane implements AutoCloseable {
       Cursor cursor =
           stored.isWhole()
               ? stored.position()
-              : new Joining(number, parts, room, publisher, () -> stopping)
+              : new Joining(number, parts, room, publisher, () -> ends(layout))
                   .joined(stored.parts(), reader);
-      publishFrom(cursor, reader, publisher);
+      publishFrom(layout, cursor, reader, publisher);
     }
+  }
+
+  /** Also where nothing is published, which would be fenced. */
+  private boolean ends(Layout layout) {
+    return stopping || parts.watch().isNot(layout);
   }
 
   /**
@@ -135,13 +139,14 @@ final class Lane implements AutoCloseable {
     }
     boolean isOverdue = System.nanoTime() - changingSince > LEFT_TO_OTHERS.toNanos();
     if (number == 0 && (layout == null || isOverdue)) {
-      parts.change().complete(layout == null ? parts.change().begin(1) : layout);
+      parts.change().complete(layout == null ? parts.change().beginFirst() : layout);
     }
     parts.watch().forget();
     LockSupport.parkNanos(this, CONFIRMATION.toNanos());
   }
 
-  private void publishFrom(@Nullable Cursor start, OutboxReader reader, LanePublisher publisher)
+  private void publishFrom(
+      Layout layout, @Nullable Cursor start, OutboxReader reader, LanePublisher publisher)
       throws SQLException {
     Cursor cursor = start;
     PollPacing pacing = new PollPacing(parts.pollMax(), System.nanoTime());
@@ -149,7 +154,7 @@ final class Lane implements AutoCloseable {
     long settledAt = System.nanoTime();
     long publishedAt = settledAt;
     try {
-      while (!stopping) {
+      while (!ends(layout)) {
         if (cursor != null && cursor.window() == null) {
           await(committing); // A page that waits for it would be older than it.
         }

@@ -39,18 +39,29 @@ public final class LaneChange {
    * @throws org.apache.kafka.common.KafkaException when it is not known to be begun
    */
   public Layout begin(int lanes) throws SQLException {
+    return begin(cursors.layout(), lanes);
+  }
+
+  /**
+   * Begins the first layout, with one lane, where there is none. Otherwise as {@link #begin}.
+   *
+   * @return the layout now, whichever it is
+   */
+  Layout beginFirst() throws SQLException {
     Layout stored = cursors.layout();
+    return stored == null ? begin(null, 1) : stored;
+  }
+
+  private Layout begin(@Nullable Layout stored, int lanes) throws SQLException {
     Layout now = stored == null ? cursors.layoutWithoutSlots() : stored;
     boolean withoutSlots = now != null && now.generation() == 0;
     int wanted = withoutSlots ? 1 : lanes;
     if (now != null && (now.before() != null || (now.lanes() == wanted && !withoutSlots))) {
       return now;
     }
-    if (wanted > 1) {
-      refuseTooMany(wanted);
-      if (now != null) {
-        refuseUnsettled(now);
-      }
+    refuseTooMany(wanted);
+    if (now != null && !withoutSlots) {
+      refuseUnsettled(now);
     }
     return begin(stored, now == null ? new Layout(1, wanted) : now.next(wanted));
   }

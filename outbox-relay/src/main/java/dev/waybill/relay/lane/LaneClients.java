@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties of the Kafka clients that the lanes have. */
 public final class LaneClients {
+  /** Partitions that were added to the cursor topic are shared without a restart. */
+  private static final int PARTITIONS_SEEN_WITHIN_MS = 10_000;
+
   private static final int LEAST_REQUEST = 1024 * 1024;
 
   private LaneClients() {}
@@ -32,6 +35,7 @@ public final class LaneClients {
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, relay + "-ownership");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, PARTITIONS_SEEN_WITHIN_MS);
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionTimeout.toMillis());
     config.put(
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) sessionTimeout.dividedBy(10).toMillis());

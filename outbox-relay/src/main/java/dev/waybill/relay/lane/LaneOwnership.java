@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,6 +37,9 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
+  /** How often the group is asked to share the lanes anew until it has. */
+  private static final Duration SHARED_ANEW = Duration.ofSeconds(1);
+
   private final String topic;
   private final Duration session;
   private final Map<String, Object> config;
@@ -52,14 +54,18 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private volatile @Nullable String clash;
   private volatile boolean confirmationWanted;
   private volatile long confirmedAt = System.nanoTime();
-  private int shared = 1;
+  private final SharedLanes shared = new SharedLanes();
+  private final RelayListener listener;
+  private long sharedAnewAt = System.nanoTime() - SHARED_ANEW.toNanos();
 
   LaneOwnership(
       Lanes.KafkaSide kafka,
       LayoutWatch watch,
       MeterRegistry metrics,
+      RelayListener listener,
       BiFunction<Integer, Membership, Lane> laneOf) {
     this.watch = watch;
+    this.listener = listener;
     this.topic = kafka.cursorTopic();
     this.session = kafka.sessionTimeout();
     this.metrics = metrics;
@@ -68,8 +74,7 @@ final class LaneOwnership implements Membership, AutoCloseable {
     this.config =
         LaneClients.member(
             kafka.clientConfig(), kafka.relay(), kafka.instance(), kafka.sessionTimeout());
-    IntSupplier lanes = () -> shared;
-    config.put(LaneAssignor.LANES, lanes);
+    config.put(LaneAssignor.LANES, shared);
   }
 
   void start() {
@@ -157,9 +162,11 @@ final class LaneOwnership implements Membership, AutoCloseable {
   /** Lanes that are new have no owner before the group shares them, too. */
   private void shareAnew(KafkaConsumer<byte[], byte[]> consumer) {
     try {
-      int lanes = watch.layout().map(Layout::lanes).orElse(1);
-      if (lanes != shared) {
-        shared = lanes;
+      Optional<Layout> layout = watch.layout();
+      layout.filter(there -> there.before() == null).map(Layout::lanes).ifPresent(listener::layout);
+      int lanes = layout.map(Layout::lanes).orElse(1);
+      if (shared.want(lanes) && System.nanoTime() - sharedAnewAt > SHARED_ANEW.toNanos()) {
+        sharedAnewAt = System.nanoTime();
         consumer.enforceRebalance("there are " + lanes + " lanes");
       }
     } catch (KafkaException | UnreadableCursorException away) {

@@ -79,6 +79,7 @@ public final class Lanes implements AutoCloseable {
             kafka,
             watch,
             metrics,
+            listener,
             (lane, membership) -> new Lane(lane, parts, membership, listener));
   }
 

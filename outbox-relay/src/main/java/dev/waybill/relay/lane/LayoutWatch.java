@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lanes there are, as far as can be read without waiting, and not older than a second.
- * Thread-safe.
+ * Which lanes there are, as far as can be read without waiting, and not older than a second when it
+ * is asked. Each answer is as new as the one before, or newer. Thread-safe.
  */
 final class LayoutWatch implements AutoCloseable {
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   private final CursorTopic cursors;
   private @Nullable CursorRecords records;
-  private Optional<Layout> layout = Optional.empty();
+  private volatile Optional<Layout> layout = Optional.empty();
   private long readAt = System.nanoTime() - MAX_AGE.toNanos();
-  private long readTo = -1;
+  private long readTo;
 
   LayoutWatch(CursorTopic cursors) {
     this.cursors = cursors;
@@ -41,7 +41,8 @@ final class LayoutWatch implements AutoCloseable {
     try {
       long end = open.readableEnd(0);
       if (end != readTo) {
-        layout = Optional.ofNullable(open.layout(end));
+        Layout next = open.layout(end < readTo ? 0 : readTo, end);
+        layout = next == null ? layout : Optional.of(next);
         readTo = end;
       }
       readAt = System.nanoTime();
@@ -50,6 +51,11 @@ final class LayoutWatch implements AutoCloseable {
       close();
       throw failure;
     }
+  }
+
+  /** Whether there is another one, as far as anybody has asked. Returns at once. */
+  boolean isNot(Layout known) {
+    return layout.filter(last -> !last.equals(known)).isPresent();
   }
 
   /** To be asked when it is known to have changed. */

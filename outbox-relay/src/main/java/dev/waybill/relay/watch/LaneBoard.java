@@ -159,8 +159,8 @@ public final class LaneBoard implements RelayListener {
   public void laneFenced(int lane) {
     known(lane).meters.fenced.increment();
     log.warn(
-        "lane {} was fenced: another instance owns it, a person let an event pass, or its"
-            + " transaction took too long; nothing was published twice",
+        "lane {} was fenced: another instance owns it, a person let an event pass or changed the"
+            + " lanes, or its transaction took too long; nothing was published twice",
         lane);
   }
 

@@ -1,7 +1,4 @@
-/**
- * What is told of the lanes: the log, the metrics and readiness, and whether the writer has more
- * lanes than the relay.
- */
+/** What is told of the lanes: the log, the metrics and readiness. */
 @NullMarked
 package dev.waybill.relay.watch;
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class ReturnTest {
   private static final List<String> PARCELS = List.of("a", "b", "c");
+
+  /** In every lane. */
+  private static final List<String> MANY =
+      IntStream.range(0, 24).mapToObj(i -> "parcel-" + i).toList();
 
   /** Whoever waits for this session to end waits longer than the test does. */
   private static RelayWorld named() {
@@ -50,6 +55,25 @@ class ReturnTest {
 
       try (Relay again = world.start()) {
         world.assertPublishedOnceInOrder(PARCELS, 2);
+        assertThat(again.health().reasonsNotLive()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void itHasThoseThatWereMadeWhileItWasAwayToo() throws Exception {
+    RelayWorld world = named();
+    try (Events events = world.events()) {
+      events.commitAll(MANY, 1, 1);
+      try (Relay first = world.start()) {
+        world.assertPublishedOnceInOrder(MANY, 1);
+        assertThat(first.health().reasonsNotLive()).isEmpty();
+      }
+      assertThat(world.changeLanes(4)).isZero();
+      events.commitAll(MANY, 2, 2);
+
+      try (Relay again = world.start()) {
+        world.assertPublishedOnceInOrder(MANY, 2);
         assertThat(again.health().reasonsNotLive()).isEmpty();
       }
     }
