@@ -51,6 +51,19 @@ public final class PidFile {
     }
   }
 
+  /**
+   * The logs of the {@link ChildJvm}s that run now, whoever has started them, by the log's name.
+   */
+  public static List<Path> logsOfRunning(String name) {
+    return ProcessHandle.allProcesses()
+        .flatMap(PidFile::arguments)
+        .filter(argument -> argument.startsWith(MARK))
+        .map(argument -> Path.of(argument.substring(MARK.length())))
+        .filter(log -> name(log).equals(name))
+        .sorted()
+        .toList();
+  }
+
   private static String argument(Path file) throws IOException {
     String name = name(file);
     return name.equals(POSTGRES)

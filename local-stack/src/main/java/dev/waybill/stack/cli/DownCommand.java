@@ -23,7 +23,7 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RunningStack files = where.stack();
+    RunningStack files = where.found(spec.commandLine());
     Optional<ProcessHandle> supervisor = files.supervisor();
     supervisor.ifPresent(
         process -> {

@@ -16,6 +16,10 @@ public final class Folder implements ITypeConverter<Path> {
       throw new TypeConversionException("it must be a folder, and is empty");
     }
     Path folder = Path.of(given);
+    if (folder.toAbsolutePath().toString().contains(",")) {
+      throw new TypeConversionException(
+          "Kafka keeps no data in a folder with a comma in its name: " + folder.toAbsolutePath());
+    }
     Stream.iterate(folder.toAbsolutePath(), Objects::nonNull, Path::getParent)
         .filter(one -> Files.exists(one, LinkOption.NOFOLLOW_LINKS))
         .findFirst()

@@ -5,14 +5,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The files by which {@code up}, {@code down} and {@code status} know a running stack. */
 record RunningStack(Path folder) {
 
+  private static final String LOG = "supervisor.log";
+
+  /** All that run on this machine and can be seen. */
+  static List<RunningStack> all() {
+    return PidFile.logsOfRunning(LOG).stream()
+        .map(log -> new RunningStack(log.resolveSibling("")))
+        .toList();
+  }
+
   /** The supervisor's output; its pid is beside it. */
   Path log() {
-    return folder.resolve("supervisor.log");
+    return folder.resolve(LOG);
   }
 
   /** Exists when everything is ready; what it says is for people. */

@@ -22,9 +22,9 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RunningStack files = where.stack();
+    RunningStack files = where.found(spec.commandLine());
     if (files.supervisor().isEmpty()) {
-      out.println("Nothing is up; ./waybill up starts it.");
+      out.println("Nothing is up; ./waybill up" + where.typed() + " starts it.");
       return 1;
     }
     if (files.summary().isEmpty()) {

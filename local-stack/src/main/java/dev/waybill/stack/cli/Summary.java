@@ -18,7 +18,7 @@ final class Summary {
         Place an order, and see it arrive in B:
           curl -s -X POST %1$s/orders -H 'Content-Type: application/json' -H 'Idempotency-Key: first' \\
             -d '{"customerId":"0198c0de-0000-7000-8000-000000000001","currency":"EUR","lines":[{"sku":"book","quantity":1,"unitPrice":"12.50"}]}'
-          curl -s %3$s/customers/0198c0de-0000-7000-8000-000000000001
+          until curl -sf %3$s/customers/0198c0de-0000-7000-8000-000000000001; do sleep 1; done
         Repeat the first command: nothing is written twice.
 
         Health and metrics of each: /health/ready, /metrics

@@ -67,7 +67,9 @@ final class UpCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "somebody else listens on "
               + String.join(", ", taken)
-              + "; choose others, such as --producer-port 18080 (see ./waybill up --help)");
+              + "; choose others, such as ./waybill up"
+              + where.typed()
+              + " --producer-port 18080 (see ./waybill up --help)");
     }
     return start(files, out);
   }
@@ -97,7 +99,8 @@ final class UpCommand implements Callable<Integer> {
     }
     show(files, shown, out);
     out.println("\n" + files.summary());
-    out.println("./waybill status shows how it is, ./waybill down stops it.");
+    out.printf(
+        "./waybill status%1$s shows how it is, ./waybill down%1$s stops it.%n", where.typed());
     return 0;
   }
 

@@ -2,7 +2,10 @@ package dev.waybill.stack.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.waybill.stack.ChildJvm;
+import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,8 @@ final class UpCommandTest {
     Path nowhere = Files.createSymbolicLink(parent.resolve("link"), parent.resolve("no/where"));
 
     refused(List.of("up", "--dir", ""), "is empty");
+    refused(
+        List.of("up", "--dir", parent + "/a,b"), "Kafka keeps no data in a folder with a comma");
     for (Path wrong : List.of(file, file.resolve("below"), nowhere)) {
       refused(List.of("up", "--dir", wrong.toString()), " is no folder");
       refused(List.of("status", "--dir", wrong.toString()), " is no folder");
@@ -73,6 +79,54 @@ final class UpCommandTest {
       assertThat(run(arguments)).isEqualTo(1);
       assertThat(said.toString(UTF_8)).contains("somebody else listens on consumer ");
       assertThat(parent).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void whereSeveralRunTheyAreNamed() throws Exception {
+    Path one = Files.createDirectory(parent.resolve("one"));
+    Path other = Files.createDirectory(parent.resolve("the other's")).toRealPath();
+    try (ChildJvm first = supervisor(one);
+        ChildJvm second = supervisor(other)) {
+      assertThat(first.isAlive() && second.isAlive()).isTrue();
+      for (String command : List.of("status", "down")) {
+        refused(List.of(command), "--dir " + one.toRealPath());
+        assertThat(said.toString(UTF_8))
+            .contains("--dir '" + parent.toRealPath() + "/the other'\\''s'");
+      }
+      assertThat(run(List.of("down", "--dir", one.toString()))).isZero();
+      assertThat(first.isAlive()).isFalse();
+      assertThat(second.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void theOnlyOneThatRunsIsFound() throws Exception {
+    assumeThat(RunningStack.all()).as("somebody's own").isEmpty();
+    try (ChildJvm only = supervisor(parent)) {
+      assertThat(run(List.of("status"))).as("it is starting").isEqualTo(1);
+      assertThat(only.isAlive()).isTrue();
+      assertThat(run(List.of("down"))).isZero();
+      assertThat(only.isAlive()).isFalse();
+    }
+  }
+
+  private static ChildJvm supervisor(Path folder) {
+    return ChildJvm.start(
+        new JvmCommand(
+            "supervisor",
+            Sleeps.class.getName(),
+            List.of("-Xmx32m"),
+            List.of(),
+            Map.of(),
+            folder.resolve("supervisor.log")));
+  }
+
+  static final class Sleeps {
+    private Sleeps() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Thread.sleep(60_000);
     }
   }
 
