@@ -49,7 +49,7 @@ public final class WireFormat {
    * @param headers of the value's record
    */
   public static int contentStart(Headers headers, byte[] value) {
-    if (value.length == 0 || inHeader(headers, false) != null) {
+    if (value.length == 0 || header(headers, false) != null) {
       return 0;
     }
     int framed = value[0] == MAGIC ? HEADER_BYTES : value[0] == GUID_MAGIC ? GUID_BYTES : 0;
@@ -58,8 +58,7 @@ public final class WireFormat {
 
   /** What the record's header says; null without one. */
   static @Nullable SchemaName inHeader(Headers headers, boolean key) {
-    Header header = headers.lastHeader(key ? "__key_schema_id" : "__value_schema_id");
-    byte[] name = header == null ? null : header.value();
+    byte[] name = header(headers, key);
     if (name == null) {
       return null;
     }
@@ -71,7 +70,17 @@ public final class WireFormat {
     }
     throw new SerializationException(
         "the header %s names no schema: %s"
-            .formatted(header.key(), HexFormat.of().formatHex(name, 0, Math.min(name.length, 32))));
+            .formatted(
+                headerName(key), HexFormat.of().formatHex(name, 0, Math.min(name.length, 32))));
+  }
+
+  private static byte @Nullable [] header(Headers headers, boolean key) {
+    Header header = headers.lastHeader(headerName(key));
+    return header == null ? null : header.value();
+  }
+
+  private static String headerName(boolean key) {
+    return key ? "__key_schema_id" : "__value_schema_id";
   }
 
   static boolean hasGuid(byte[] bytes, int offset, int length) {

@@ -130,6 +130,7 @@ final class SchemaInHeaderTest {
     assertThat(WireFormat.contentStart(none, framed)).isEqualTo(5);
     assertThat(WireFormat.contentStart(none, guid(1))).isEqualTo(17);
     assertThat(WireFormat.contentStart(headers(VALUE, guid(1)), startsLikeAFrame)).isZero();
+    assertThat(WireFormat.contentStart(headers(VALUE, new byte[0]), framed)).isZero();
     assertThat(WireFormat.contentStart(none, new byte[] {0, 1})).isZero();
     assertThat(WireFormat.contentStart(none, new byte[0])).isZero();
   }
