@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       "  KAFKA_CLIENT_<PROPERTY>         any Kafka client property, e.g. _SECURITY_PROTOCOL",
       "  SCHEMA_REGISTRY_URL             http://localhost:8090",
       "  CONSUMER_VALUE_DESERIALIZER     dev.waybill.registry.AvroDeserializer",
+      "  CONSUMER_VALUE_DESERIALIZER_<PROPERTY>  what another class takes; __ is a dash",
       "  SCHEMA_REGISTRY_USER_INFO       none (user:password)",
       "  CONSUMER_APPLICATION_ID         waybill-consumer; another one reads all from the start",
       "  CONSUMER_INSTANCE               this machine's name and HTTP's port; of each instance its own",

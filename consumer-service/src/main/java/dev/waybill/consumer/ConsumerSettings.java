@@ -78,8 +78,7 @@ record ConsumerSettings(
             topics(settings),
             kafka.properties(),
             RegistrySettings.from(settings),
-            settings.read(
-                "CONSUMER_VALUE_DESERIALIZER", ValueDeserializer.OURS, ValueDeserializer::named),
+            ValueDeserializer.from(settings),
             settings.duration(
                 "CONSUMER_ID_RETENTION",
                 DeduplicationSettings.DEFAULT_RETENTION,

@@ -3,15 +3,38 @@ package dev.waybill.consumer;
 import dev.waybill.orders.OrderEvent;
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
+import dev.waybill.runtime.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 
-/** Which class decodes the events: Waybill's own, or any other for Confluent's wire format. */
-record ValueDeserializer(String className) {
-  static final ValueDeserializer OURS = new ValueDeserializer(AvroDeserializer.class.getName());
+/**
+ * Which class decodes the events: Waybill's own, or any other for Confluent's wire format.
+ *
+ * @param properties what another class is given besides Confluent's keys; secrets among them
+ */
+record ValueDeserializer(String className, Map<String, Object> properties) {
+  static final ValueDeserializer OURS = named(AvroDeserializer.class.getName());
+
+  private static final String CLASS = "CONSUMER_VALUE_DESERIALIZER";
+
+  /**
+   * The class, and its properties: {@code CONSUMER_VALUE_DESERIALIZER_SOME_BIG__KEY} is {@code
+   * some.big-key}.
+   */
+  static ValueDeserializer from(Settings settings) {
+    ValueDeserializer named = settings.read(CLASS, OURS, ValueDeserializer::named);
+    Map<String, Object> properties = new HashMap<>();
+    settings
+        .properties(CLASS + "_")
+        .forEach((key, value) -> properties.put(key.replace("..", "-"), value));
+    if (named.equals(OURS) && !properties.isEmpty()) {
+      settings.reject(CLASS + "_… is for another class than " + OURS.className);
+    }
+    return new ValueDeserializer(named.className, properties);
+  }
 
   /**
    * A class on the class path.
@@ -21,7 +44,7 @@ record ValueDeserializer(String className) {
   static ValueDeserializer named(String className) {
     try {
       Utils.loadClass(className, Deserializer.class);
-      return new ValueDeserializer(className);
+      return new ValueDeserializer(className, Map.of());
     } catch (ClassNotFoundException | ClassCastException wrong) {
       throw new IllegalArgumentException("must be a Kafka deserializer on the class path", wrong);
     }
@@ -35,7 +58,7 @@ record ValueDeserializer(String className) {
    * @throws KafkaException when the class cannot be made or refuses its configuration
    */
   Deserializer<?> open(SchemaRegistry registry, RegistrySettings settings) {
-    if (equals(OURS)) {
+    if (className.equals(OURS.className)) {
       return new AvroDeserializer<>(registry, OrderEvent.class);
     }
     Map<String, Object> config = new HashMap<>();
@@ -46,6 +69,7 @@ record ValueDeserializer(String className) {
       config.put("basic.auth.credentials.source", "USER_INFO");
       config.put("basic.auth.user.info", userInfo);
     }
+    config.putAll(properties);
     try {
       Deserializer<?> other = Utils.newInstance(className, Deserializer.class);
       other.configure(config, false);
@@ -53,5 +77,11 @@ record ValueDeserializer(String className) {
     } catch (ClassNotFoundException gone) {
       throw new KafkaException(className + " cannot be loaded", gone);
     }
+  }
+
+  /** Without the properties. */
+  @Override
+  public String toString() {
+    return className;
   }
 }

@@ -1,10 +1,12 @@
 package dev.waybill.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.runtime.Settings;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,34 @@ class ValueDeserializerTest {
                 "specific.avro.reader", true,
                 "basic.auth.credentials.source", "USER_INFO",
                 "basic.auth.user.info", "b:secret"));
+  }
+
+  @Test
+  void anotherClassIsGivenItsOwnKeysToo() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "CONSUMER_VALUE_DESERIALIZER", Others.class.getName(),
+                "CONSUMER_VALUE_DESERIALIZER_APICURIO_REGISTRY_USE__SPECIFIC__AVRO__READER", "true",
+                "CONSUMER_VALUE_DESERIALIZER_SCHEMA_REGISTRY_URL", "http://another:8081"));
+
+    Deserializer<?> opened = open(ValueDeserializer.from(settings));
+
+    settings.verify();
+    assertThat(((Others) opened).config.get("apicurio.registry.use-specific-avro-reader"))
+        .isEqualTo("true");
+    assertThat(((Others) opened).config.get("schema.registry.url"))
+        .isEqualTo("http://another:8081");
+  }
+
+  @Test
+  void ownClassHasNoKeysBesides() {
+    Settings settings = new Settings(Map.of("CONSUMER_VALUE_DESERIALIZER_A_PASSWORD", "secret"));
+
+    assertThat(ValueDeserializer.from(settings).toString()).doesNotContain("secret");
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("CONSUMER_VALUE_DESERIALIZER_… is for another class")
+        .hasMessageNotContaining("secret");
   }
 
   private static Deserializer<?> open(ValueDeserializer deserializer) {

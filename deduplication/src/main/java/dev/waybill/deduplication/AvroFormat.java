@@ -8,11 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Avro in the registry's wire format. The five bytes in front are not content: the same event keeps
- * its identity when it was registered anew and its schema has another id.
+ * Avro in the registry's wire format. What names the schema, in front or in a header, is not
+ * content: the same event keeps its identity when it was registered anew and its schema has another
+ * id.
  */
 public final class AvroFormat<V> implements EventFormat<V> {
   /** An HTTP status, or one of the registry's own codes, which begin with it. */
@@ -84,7 +86,7 @@ public final class AvroFormat<V> implements EventFormat<V> {
   }
 
   @Override
-  public int contentStart(byte[] value) {
-    return value.length >= WireFormat.HEADER_BYTES && value[0] == 0 ? WireFormat.HEADER_BYTES : 0;
+  public int contentStart(byte[] value, Headers headers) {
+    return WireFormat.contentStart(headers, value);
   }
 }

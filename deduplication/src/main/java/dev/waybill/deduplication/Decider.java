@@ -185,6 +185,6 @@ final class Decider<V> {
         envelope.type(),
         envelope.version(),
         value,
-        value == null ? 0 : format.contentStart(value));
+        value == null ? 0 : format.contentStart(value, record.headers()));
   }
 }

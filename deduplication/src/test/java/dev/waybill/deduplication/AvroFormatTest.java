@@ -1,5 +1,6 @@
 package dev.waybill.deduplication;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
@@ -7,6 +8,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,18 @@ class AvroFormatTest {
       assertThatThrownBy(() -> decode((topic, bytes) -> fail(bad)))
           .isInstanceOf(NotDecodableException.class);
     }
+  }
+
+  @Test
+  void whatNamesTheSchemaIsNotContent() {
+    AvroFormat<Integer> format = new AvroFormat<>((topic, bytes) -> 1, Integer.class);
+    byte[] guid = new byte[17];
+    guid[0] = 1;
+
+    assertThat(format.contentStart(BYTES, new RecordHeaders())).isEqualTo(5);
+    assertThat(format.contentStart(BYTES, new RecordHeaders().add("__value_schema_id", guid)))
+        .as("a value that only looks like one with a frame")
+        .isZero();
   }
 
   /** As Confluent's is called. */

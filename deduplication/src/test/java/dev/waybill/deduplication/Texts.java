@@ -3,6 +3,7 @@ package dev.waybill.deduplication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Values that are texts. One that begins with ! can never be decoded; one that begins with ~ needs
@@ -15,7 +16,7 @@ final class Texts implements EventFormat<String> {
 
   @Override
   public String decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
-    String text = new String(value, contentStart(value), value.length - contentStart(value), UTF_8);
+    String text = new String(value, frame(value), value.length - frame(value), UTF_8);
     if (text.startsWith("!")) {
       throw new NotDecodableException("begins with !", null);
     }
@@ -35,7 +36,11 @@ final class Texts implements EventFormat<String> {
   }
 
   @Override
-  public int contentStart(byte[] value) {
+  public int contentStart(byte[] value, Headers headers) {
+    return frame(value);
+  }
+
+  private static int frame(byte[] value) {
     return value.length > 1 && value[1] == ':' ? 2 : 0;
   }
 }

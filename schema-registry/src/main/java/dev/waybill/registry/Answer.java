@@ -10,6 +10,8 @@ import java.util.List;
  * says nothing about a schema.
  */
 record Answer(int status, JsonNode json, String from) {
+  static final int NO_SUBJECT = 40401;
+
   boolean ok() {
     return status >= 200 && status < 300;
   }
@@ -17,7 +19,7 @@ record Answer(int status, JsonNode json, String from) {
   /** Whether the registry has no such subject, version or schema. */
   boolean notFound() {
     int code = registryCode();
-    return code >= 40401 && code <= 40403;
+    return code >= NO_SUBJECT && code <= 40403;
   }
 
   /** Whether the registry itself, and nothing in between, answers with this status. */

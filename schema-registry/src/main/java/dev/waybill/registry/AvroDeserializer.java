@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Confluent's wire format: into generic records, or ({@code specific.avro.reader}) into
- * generated classes, resolving the writer's schema to theirs; null stays null.
+ * Reads Confluent's {@linkplain WireFormat wire format}, with the schema's id in front or its GUID
+ * in a header: into generic records, or ({@code specific.avro.reader}) into generated classes,
+ * resolving the writer's schema to theirs; null stays null.
  *
  * <p>Safe for use by many threads; each keeps its own decoder and readers. Hostile values fail
  * within bounds: a length or count that the value's own bytes cannot pay for, more than {@value
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class AvroDeserializer<T> implements Deserializer<T> {
+  private static final Headers NO_HEADERS = new RecordHeaders();
+
   private final Connection connection;
   private final @Nullable Class<?> type;
   private volatile ThreadLocal<ThreadDeserializer> perThread;
@@ -72,24 +76,32 @@ public final class AvroDeserializer<T> implements Deserializer<T> {
     perThread = perThread(connection, config);
   }
 
+  /** A value without a header; {@link #deserialize(String, Headers, byte[])} reads all. */
   @Override
   @SuppressWarnings("NullAway") // Kafka's signature: a null array is a null value
   public T deserialize(String topic, byte @Nullable [] data) {
-    return data == null ? null : read(topic, data, 0, data.length);
+    return deserialize(topic, NO_HEADERS, data);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // Kafka's signature: a null array is a null value
+  public T deserialize(String topic, Headers headers, byte @Nullable [] data) {
+    return data == null ? null : read(topic, headers, data, 0, data.length);
   }
 
   @Override
   @SuppressWarnings("NullAway") // Kafka's signature: a null buffer is a null value
   public T deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
     if (data == null || !data.hasArray()) {
-      return deserialize(topic, Utils.toNullableArray(data));
+      return deserialize(topic, headers, Utils.toNullableArray(data));
     }
-    return read(topic, data.array(), data.arrayOffset() + data.position(), data.remaining());
+    int start = data.arrayOffset() + data.position();
+    return read(topic, headers, data.array(), start, data.remaining());
   }
 
   @SuppressWarnings("unchecked") // as Kafka's own generics: the user says what the topic holds
-  private T read(String topic, byte[] bytes, int offset, int length) {
-    return (T) perThread.get().deserialize(topic, bytes, offset, length);
+  private T read(String topic, Headers headers, byte[] bytes, int offset, int length) {
+    return (T) perThread.get().deserialize(topic, headers, bytes, offset, length);
   }
 
   @Override

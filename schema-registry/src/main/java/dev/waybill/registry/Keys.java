@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
@@ -24,6 +25,13 @@ final class Keys {
           "context.name.strategy",
           "bearer.auth.credentials.source",
           "proxy.host");
+
+  private static final Pattern PLACE_OF_THE_ID =
+      Pattern.compile("(key|value)\\.schema\\.id\\.(de)?serializer");
+
+  /** Confluent's classes that do what this module always does. */
+  private static final Set<String> SAME_PLACE =
+      Set.of("PrefixSchemaIdSerializer", "PrefixSchemaIdDeserializer", "DualSchemaIdDeserializer");
 
   private final Map<String, ?> settings;
   private final List<String> wrong = new ArrayList<>();
@@ -83,10 +91,24 @@ final class Keys {
         (key, value) -> {
           String name = key.replaceFirst("^schema\\.registry\\.(?!ssl\\.)", "");
           boolean off = value == null || OFF.contains(value.toString().strip().toLowerCase(ROOT));
+          if (!off
+              && PLACE_OF_THE_ID.matcher(name).matches()
+              && !SAME_PLACE.contains(simple(value))) {
+            wrong(key, "is not supported: " + value);
+          }
+          if (name.equals("avro.remove.java.properties") && !bool(key, true)) {
+            wrong(key, "is always true here");
+          }
           if (!off && (UNSUPPORTED.contains(name) || name.startsWith("schema.registry.ssl."))) {
             wrong(key, "is not supported");
           }
         });
+  }
+
+  /** The name of a class, without its package, that a setting gives as class or as text. */
+  static String simple(Object value) {
+    String name = (value instanceof Class<?> type ? type.getName() : value.toString()).strip();
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** With the prefix that Confluent's clients also accept, which wins. */

@@ -18,14 +18,18 @@ final class Models {
   private static GenericData converting() {
     GenericData data = new GenericData();
     data.addLogicalTypeConversion(new Conversions.DecimalConversion());
+    data.addLogicalTypeConversion(new Conversions.BigDecimalConversion());
+    data.addLogicalTypeConversion(new Conversions.DurationConversion());
     data.addLogicalTypeConversion(new Conversions.UUIDConversion());
     data.addLogicalTypeConversion(new TimeConversions.DateConversion());
     data.addLogicalTypeConversion(new TimeConversions.TimeMillisConversion());
     data.addLogicalTypeConversion(new TimeConversions.TimeMicrosConversion());
     data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
     data.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+    data.addLogicalTypeConversion(new TimeConversions.TimestampNanosConversion());
     data.addLogicalTypeConversion(new TimeConversions.LocalTimestampMillisConversion());
     data.addLogicalTypeConversion(new TimeConversions.LocalTimestampMicrosConversion());
+    data.addLogicalTypeConversion(new TimeConversions.LocalTimestampNanosConversion());
     return data;
   }
 }

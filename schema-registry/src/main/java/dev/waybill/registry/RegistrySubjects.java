@@ -2,6 +2,7 @@ package dev.waybill.registry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /**
@@ -17,7 +18,11 @@ public final class RegistrySubjects implements AutoCloseable {
 
   /** Sends nothing yet. */
   public RegistrySubjects(SchemaRegistryConfig config) {
-    this.http = new RegistryHttp(config);
+    this(new RegistryHttp(config));
+  }
+
+  RegistrySubjects(RegistryHttp http) {
+    this.http = http;
     this.parser = new SchemaParser(http);
   }
 
@@ -40,9 +45,35 @@ public final class RegistrySubjects implements AutoCloseable {
    * @throws RegistryException if there is no such version, or the registry refuses to talk
    */
   public Schema schema(String subject, int version) {
-    Answer answer = http.get("/subjects/" + SchemaRegistry.path(subject) + "/versions/" + version);
-    String text = answer.text("schema");
-    return parser.parse(answer.id(), text, answer);
+    return schema(version(subject, version));
+  }
+
+  /**
+   * The id of the newest version that is this schema but for what generated classes add for Java.
+   *
+   * @param plain as {@link PlainSchema} renders it
+   */
+  OptionalInt like(String subject, String plain) {
+    List<Integer> versions = versions(subject);
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      Answer answer = version(subject, versions.get(i));
+      try {
+        if (PlainSchema.json(schema(answer)).equals(plain)) {
+          return OptionalInt.of(answer.id());
+        }
+      } catch (UnknownSchemaException notAvro) {
+        // the next one may be
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private Answer version(String subject, int version) {
+    return http.get("/subjects/" + SchemaRegistry.path(subject) + "/versions/" + version);
+  }
+
+  private Schema schema(Answer version) {
+    return parser.parse(new SchemaName.Id(version.id()), version.text("schema"), version);
   }
 
   /**

@@ -13,10 +13,10 @@ final class SchemaParser {
     this.http = http;
   }
 
-  Schema parse(int id, String text, Answer answer) {
+  Schema parse(SchemaName name, String text, Answer answer) {
     String type = answer.json().path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw new UnknownSchemaException(id, "is of type " + type + ", not AVRO", 0, null);
+      throw new UnknownSchemaException(name, "is of type " + type + ", not AVRO", 0, null);
     }
     try {
       Schema.Parser parser = PlainSchema.parser();
@@ -25,7 +25,7 @@ final class SchemaParser {
     } catch (RegistryException e) {
       throw e;
     } catch (RuntimeException e) { // Avro's parser knows more ways to fail than its own exception
-      throw new UnknownSchemaException(id, "is not a valid Avro schema: " + e.getMessage(), 0, e);
+      throw new UnknownSchemaException(name, "is not a valid Avro schema: " + e.getMessage(), 0, e);
     }
   }
 

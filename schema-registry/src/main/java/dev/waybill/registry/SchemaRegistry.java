@@ -3,7 +3,9 @@ package dev.waybill.registry;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
@@ -11,10 +13,11 @@ import org.apache.avro.Schema;
  * Redpanda).
  *
  * <p>What it once answered is remembered for ever, because the schema of an id and the id of a
- * schema under a subject never change; failures are not. Safe for use by many threads; of those
- * that ask the same at once, one sends the request and the others wait for its answer. Every method
- * may block for as long as all attempts take: addresses × {@value RegistryHttp#ROUNDS} × {@link
- * SchemaRegistryConfig#requestTimeout()} at worst. An interrupt ends the wait with {@link
+ * schema under a subject never change; failures are not, but for the schemas that it does not know:
+ * those are asked for again after {@value UnknownSchemas#SECONDS} s. Safe for use by many threads;
+ * of those that ask the same at once, one sends the request and the others wait for its answer.
+ * Every method may block for as long as all attempts take: addresses × {@value RegistryHttp#ROUNDS}
+ * × {@link SchemaRegistryConfig#requestTimeout()} at worst. An interrupt ends the wait with {@link
  * RegistryUnavailableException} and stays set.
  */
 public final class SchemaRegistry implements AutoCloseable {
@@ -22,14 +25,22 @@ public final class SchemaRegistry implements AutoCloseable {
 
   private final RegistryHttp http;
   private final SchemaParser parser;
+  private final RegistrySubjects subjects;
   private final OncePerKey<Registration, Integer> registered = new OncePerKey<>();
   private final OncePerKey<Registration, Integer> found = new OncePerKey<>();
-  private final OncePerKey<Integer, Schema> schemas = new OncePerKey<>();
+  private final OncePerKey<SchemaName, Schema> schemas = new OncePerKey<>();
+  private final UnknownSchemas unknown;
 
   /** Sends nothing yet. */
   public SchemaRegistry(SchemaRegistryConfig config) {
+    this(config, System::nanoTime);
+  }
+
+  SchemaRegistry(SchemaRegistryConfig config, LongSupplier nanoTime) {
     this.http = new RegistryHttp(config);
     this.parser = new SchemaParser(http);
+    this.subjects = new RegistrySubjects(http);
+    this.unknown = new UnknownSchemas(nanoTime);
   }
 
   /**
@@ -52,17 +63,15 @@ public final class SchemaRegistry implements AutoCloseable {
   }
 
   /**
-   * The id of a schema that somebody registered under the subject before; registers nothing.
+   * The id of a schema that somebody registered under the subject before, with or without the
+   * {@code avro.java.string} properties of generated classes; registers nothing.
    *
    * @throws SchemaRejectedException if it is not registered there
    * @throws RegistryUnavailableException if the registry is away
    * @throws RegistryException if the registry refuses to talk
    */
   public int lookUp(String subject, Schema schema) {
-    return once(
-        found,
-        new Registration(subject, PlainSchema.json(schema)),
-        key -> id(key, "/subjects/" + path(subject)));
+    return once(found, new Registration(subject, PlainSchema.json(schema)), this::find);
   }
 
   /**
@@ -74,7 +83,23 @@ public final class SchemaRegistry implements AutoCloseable {
    * @throws RegistryException if the registry refuses to talk
    */
   public Schema schema(int id) {
-    return once(schemas, id, this::fetch);
+    return schema(new SchemaName.Id(id));
+  }
+
+  /**
+   * The schema of Confluent's GUID, as {@link #schema(int)}.
+   *
+   * @throws UnknownSchemaException if there is none, or it is not an Avro schema
+   * @throws RegistryUnavailableException if the registry is away
+   * @throws RegistryException if the registry does not know GUIDs (Confluent's do from version 8
+   *     on), or refuses to talk
+   */
+  public Schema schema(UUID guid) {
+    return schema(new SchemaName.Guid(guid));
+  }
+
+  Schema schema(SchemaName name) {
+    return once(schemas, name, this::unlessUnknown);
   }
 
   /**
@@ -97,6 +122,20 @@ public final class SchemaRegistry implements AutoCloseable {
     }
   }
 
+  /**
+   * As it is registered here, else as Confluent's serializer registers it for a generated class.
+   */
+  private int find(Registration key) {
+    try {
+      return id(key, "/subjects/" + path(key.subject()));
+    } catch (SchemaRejectedException notPlain) {
+      if (notPlain.errorCode() == Answer.NO_SUBJECT) {
+        throw notPlain;
+      }
+      return subjects.like(key.subject(), key.json()).orElseThrow(() -> notPlain);
+    }
+  }
+
   private int id(Registration key, String path) {
     Answer answer =
         http.post(path, JsonNodeFactory.instance.objectNode().put("schema", key.json()));
@@ -110,15 +149,35 @@ public final class SchemaRegistry implements AutoCloseable {
     return answer.refusedWith(400) || answer.refusedWith(409) || answer.refusedWith(422);
   }
 
-  private Schema fetch(int id) {
-    if (id < 0) {
-      throw new UnknownSchemaException(id, "ids are not negative", 0, null);
+  private Schema unlessUnknown(SchemaName name) {
+    UnknownSchemaException told = unknown.get(name);
+    if (told != null) {
+      throw told;
     }
-    Answer answer = http.get("/schemas/ids/" + id);
+    try {
+      return fetch(name);
+    } catch (UnknownSchemaException answer) {
+      unknown.put(name, answer);
+      throw answer;
+    }
+  }
+
+  private Schema fetch(SchemaName name) {
+    if (name instanceof SchemaName.Id number && number.id() < 0) {
+      throw new UnknownSchemaException(name, "ids are not negative", 0, null);
+    }
+    Answer answer = http.get(name.path());
     if (answer.notFound() || answer.refusedWith(400) || answer.refusedWith(422)) {
-      throw new UnknownSchemaException(id, answer.message(), answer.errorCode(), null);
+      throw new UnknownSchemaException(name, answer.message(), answer.errorCode(), null);
     }
-    return parser.parse(id, answer.text("schema"), answer);
+    if (name instanceof SchemaName.Guid && (answer.status() == 404 || answer.status() == 405)) {
+      throw new RegistryException(
+          "the schema registry at %s does not know the call for %s (Confluent's does from version 8 on): %s"
+              .formatted(answer.from(), name, answer.message()),
+          answer.errorCode(),
+          null);
+    }
+    return parser.parse(name, answer.text("schema"), answer);
   }
 
   static String path(String subject) {

@@ -48,14 +48,12 @@ record SerdeConfig(
 
   private static SubjectName strategy(Keys keys, String name) {
     Object given = keys.get(name);
-    String text = given instanceof Class<?> type ? type.getName() : String.valueOf(given);
-    String simple = text.strip().substring(text.strip().lastIndexOf('.') + 1);
-    return switch (given == null ? "TopicNameStrategy" : simple) {
+    return switch (given == null ? "TopicNameStrategy" : Keys.simple(given)) {
       case "TopicName", "TopicNameStrategy" -> SubjectName.TOPIC_NAME;
       case "RecordName", "RecordNameStrategy" -> SubjectName.RECORD_NAME;
       case "TopicRecordName", "TopicRecordNameStrategy" -> SubjectName.TOPIC_RECORD_NAME;
       default -> {
-        keys.wrong(name, "is none of TopicName, RecordName, TopicRecordName: " + text);
+        keys.wrong(name, "is none of TopicName, RecordName, TopicRecordName: " + given);
         yield SubjectName.TOPIC_NAME;
       }
     };

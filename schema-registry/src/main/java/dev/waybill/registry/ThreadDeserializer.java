@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,59 +13,73 @@ import org.jspecify.annotations.Nullable;
  * nor to its {@code ThreadLocal}, so that both can be collected while the thread lives.
  */
 final class ThreadDeserializer {
+  private record Named(SchemaName name, ValueReader reader) {}
+
   private final Connection connection;
   private final SerdeConfig config;
-  private final Map<Integer, ValueReader> readers = new HashMap<>();
+  private final Map<SchemaName, Named> readers = new HashMap<>();
   private final ValueDecoder decoder = new ValueDecoder();
   private int lastId;
-  private @Nullable ValueReader last;
+  private @Nullable Named last;
 
   ThreadDeserializer(Connection connection, SerdeConfig config) {
     this.connection = connection;
     this.config = config;
   }
 
-  Object deserialize(String topic, byte[] bytes, int offset, int length) {
+  Object deserialize(String topic, Headers headers, byte[] bytes, int offset, int length) {
+    SchemaName name = WireFormat.inHeader(headers, config.key());
+    if (name != null) {
+      return read(topic, reader(topic, name), bytes, offset, length);
+    }
+    if (WireFormat.hasGuid(bytes, offset, length)) {
+      Named reader = reader(topic, WireFormat.guid(bytes, offset));
+      int frame = WireFormat.GUID_BYTES;
+      return read(topic, reader, bytes, offset + frame, length - frame);
+    }
     int id = WireFormat.schemaId(bytes, offset, length);
-    ValueReader reader = last;
+    Named reader = last;
     if (reader == null || lastId != id) {
-      reader = reader(topic, id);
+      reader = reader(topic, new SchemaName.Id(id));
       last = reader;
       lastId = id;
     }
-    int start = offset + WireFormat.HEADER_BYTES;
-    int size = length - WireFormat.HEADER_BYTES;
+    int frame = WireFormat.HEADER_BYTES;
+    return read(topic, reader, bytes, offset + frame, length - frame);
+  }
+
+  private Object read(String topic, Named named, byte[] bytes, int start, int size) {
     try {
-      return reader.read(decoder, bytes, start, size);
+      return named.reader().read(decoder, bytes, start, size);
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
-          "a value of topic %s does not fit schema id %s (%s): %s"
-              .formatted(topic, id, reader.writerSchema().getFullName(), e),
+          "a value of topic %s does not fit schema %s (%s): %s"
+              .formatted(topic, named.name(), named.reader().writerSchema().getFullName(), e),
           e);
     }
   }
 
-  private ValueReader reader(String topic, int id) {
-    ValueReader known = readers.get(id);
+  private Named reader(String topic, SchemaName name) {
+    Named known = readers.get(name);
     if (known != null) {
       return known;
     }
-    Schema schema = schema(topic, id);
+    Schema schema = schema(topic, name);
     try {
-      ValueReader reader = ValueReader.of(schema, config);
-      readers.put(id, reader);
+      Named reader = new Named(name, ValueReader.of(schema, config));
+      readers.put(name, reader);
       return reader;
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
-          "values of topic %s with schema id %s (%s) cannot be read: %s"
-              .formatted(topic, id, schema.getFullName(), e.getMessage()),
+          "values of topic %s with schema %s (%s) cannot be read: %s"
+              .formatted(topic, name, schema.getFullName(), e.getMessage()),
           e);
     }
   }
 
-  private Schema schema(String topic, int id) {
+  private Schema schema(String topic, SchemaName name) {
     try {
-      return connection.registry().schema(id);
+      return connection.registry().schema(name);
     } catch (UnknownSchemaException e) {
       throw new SerializationException(
           "a value of topic %s cannot be decoded: %s".formatted(topic, e.getMessage()), e);

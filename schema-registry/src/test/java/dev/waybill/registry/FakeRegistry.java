@@ -11,21 +11,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A registry over real HTTP that can be told what to answer next, and tells what it was asked. */
 final class FakeRegistry implements AutoCloseable {
   record Request(String line, String rawPath, @Nullable String authorization, String body) {}
+
+  private record Version(String subject, int id) {}
 
   private record Scripted(int status, String body) {}
 
@@ -40,7 +42,7 @@ final class FakeRegistry implements AutoCloseable {
   private final List<ObjectNode> schemas = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CountDownLatch gate = new CountDownLatch(0);
-  private final List<String> versions = Collections.synchronizedList(new ArrayList<>());
+  private final List<Version> versions = Collections.synchronizedList(new ArrayList<>());
 
   FakeRegistry() {
     try {
@@ -101,13 +103,19 @@ final class FakeRegistry implements AutoCloseable {
     if (references != null) {
       entry.set("references", references);
     }
-    versions.add(subject);
-    int known = schemas.indexOf(entry);
-    if (known >= 0) {
-      return known + 1;
+    if (!schemas.contains(entry)) {
+      schemas.add(entry);
     }
-    schemas.add(entry);
-    return schemas.size();
+    Version version = new Version(subject, schemas.indexOf(entry) + 1);
+    if (!versions.contains(version)) {
+      versions.add(version);
+    }
+    return version.id();
+  }
+
+  /** What the registry calls a schema that was registered first, second, … */
+  static UUID guid(int id) {
+    return new UUID(0xfeed_0000_0000_0000L, id);
   }
 
   @Override
@@ -146,27 +154,45 @@ final class FakeRegistry implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, String path, String body) throws IOException {
-    Deque<String> parts = new ArrayDeque<>(List.of(path.substring(1).split("/")));
-    if (parts.remove().equals("schemas")) {
-      int id = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+    List<String> parts = List.of(path.substring(1).split("/"));
+    String last = parts.get(parts.size() - 1);
+    if (parts.get(0).equals("schemas")) {
+      boolean guid = parts.get(1).equals("guids");
+      int id =
+          guid ? (int) UUID.fromString(last).getLeastSignificantBits() : Integer.parseInt(last);
       if (id < 1 || id > schemas.size()) {
-        send(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema " + id + " not found\"}");
+        send(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema " + last + " not found\"}");
         return;
       }
       send(exchange, 200, schemas.get(id - 1).toString());
       return;
     }
-    String subject = parts.remove();
-    if (exchange.getRequestMethod().equals("GET")) {
-      send(exchange, 200, schemas.get(versions.indexOf(subject)).toString());
+    List<Integer> ids =
+        versions.stream().filter(v -> v.subject().equals(parts.get(1))).map(Version::id).toList();
+    boolean versions = parts.size() > 2;
+    if (!ids.isEmpty() && exchange.getRequestMethod().equals("GET")) {
+      send(exchange, 200, versions(ids, last));
       return;
     }
-    String schema = JSON.readTree(body).path("schema").asText();
-    if (parts.isEmpty() && !versions.contains(subject)) {
-      send(exchange, 404, "{\"error_code\":40401,\"message\":\"Subject not found\"}");
+    JsonNode schema = JSON.readTree(body).path("schema");
+    int known =
+        ids.stream().filter(id -> registered(id).equals(schema.asText())).findAny().orElse(0);
+    if (schema.isMissingNode() || (!versions && known == 0)) {
+      int code = ids.isEmpty() ? 40401 : 40403;
+      send(exchange, 404, "{\"error_code\":" + code + ",\"message\":\"Subject not found\"}");
       return;
     }
-    send(exchange, 200, "{\"id\":" + add(subject, schema, null, "AVRO") + "}");
+    int id = known > 0 ? known : add(parts.get(1), schema.asText(), null, "AVRO");
+    send(exchange, 200, "{\"id\":" + id + "}");
+  }
+
+  /** Of a subject: all numbers, or one. */
+  private String versions(List<Integer> ids, String which) {
+    if (which.equals("versions")) {
+      return IntStream.rangeClosed(1, ids.size()).boxed().toList().toString();
+    }
+    int id = ids.get(Integer.parseInt(which) - 1);
+    return schemas.get(id - 1).deepCopy().put("id", id).toString();
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

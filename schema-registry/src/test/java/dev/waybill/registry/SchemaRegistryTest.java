@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.registry.example.Parcel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -197,16 +199,90 @@ final class SchemaRegistryTest {
     assertThatExceptionOfType(UnknownSchemaException.class)
         .isThrownBy(() -> registry.schema(77))
         .withMessage("schema id 77: no such (error_code %s)", code)
-        .matches(e -> e.schemaId() == 77)
         .matches(e -> !RegistryException.isCauseOf(e));
   }
 
   @Test
-  void unknownIdIsAskedAgain() {
-    assertThatThrownBy(() -> registry.schema(1)).isInstanceOf(UnknownSchemaException.class);
+  void unknownIdIsAskedForAgainAfterAWhileAndNotBefore() {
+    AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // of no meaning, and about to overflow
+    try (SchemaRegistry ticking =
+        new SchemaRegistry(SchemaRegistryConfig.of(server.url()), nanos::get)) {
+      for (int record = 0; record < 3; record++) {
+        assertThatThrownBy(() -> ticking.schema(1)).isInstanceOf(UnknownSchemaException.class);
+        assertThatThrownBy(() -> ticking.schema(2)).isInstanceOf(UnknownSchemaException.class);
+      }
+      assertThat(server.requests()).as("one for each id").hasSize(2);
+      server.add("a-value", SCHEMA.toString(), null, "AVRO");
+
+      nanos.addAndGet(Duration.ofSeconds(UnknownSchemas.SECONDS).toNanos() - 1);
+      assertThatThrownBy(() -> ticking.schema(1)).isInstanceOf(UnknownSchemaException.class);
+      nanos.incrementAndGet();
+      assertThat(ticking.schema(1)).isEqualTo(SCHEMA);
+      assertThat(server.requests()).hasSize(3);
+    }
+  }
+
+  @Test
+  void unknownIdsAreNotRememberedWithoutEnd() {
+    UnknownSchemas unknown = new UnknownSchemas(() -> 0);
+    for (int id = 0; id <= UnknownSchemas.MOST; id++) {
+      SchemaName name = new SchemaName.Id(id);
+      unknown.put(name, new UnknownSchemaException(name, "no such", 40403, null));
+    }
+
+    assertThat(unknown.get(new SchemaName.Id(0))).as("the oldest").isNull();
+    assertThat(unknown.get(new SchemaName.Id(1))).isNotNull();
+    assertThat(unknown.get(new SchemaName.Id(UnknownSchemas.MOST))).isNotNull();
+  }
+
+  @Test
+  void refusalIsNotTakenForAnUnknownId() {
+    server.add("a-value", SCHEMA.toString(), null, "AVRO");
+    server.next(401, "{\"error_code\":401,\"message\":\"who are you\"}");
+
+    assertThatThrownBy(() -> registry.schema(1)).isExactlyInstanceOf(RegistryException.class);
+    assertThat(registry.schema(1)).isEqualTo(SCHEMA);
+  }
+
+  @Test
+  void schemaIsFoundByItsGuid() {
     server.add("a-value", SCHEMA.toString(), null, "AVRO");
 
-    assertThat(registry.schema(1)).isEqualTo(SCHEMA);
+    assertThat(registry.schema(FakeRegistry.guid(1))).isEqualTo(SCHEMA);
+    assertThatThrownBy(() -> registry.schema(FakeRegistry.guid(2)))
+        .isInstanceOf(UnknownSchemaException.class)
+        .hasMessageContaining("schema GUID feed0000-0000-0000-0000-000000000002: ");
+    assertThat(server.requests().get(0).rawPath())
+        .isEqualTo("/schemas/guids/feed0000-0000-0000-0000-000000000001");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404|{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}",
+        "404|<html>not here</html>",
+        "405|{\"error_code\":405,\"message\":\"HTTP 405 Method Not Allowed\"}"
+      })
+  void registryThatDoesNotKnowGuidsSaysSoAndIsNotTheValuesFault(int status, String body) {
+    server.next(status, body);
+
+    assertThatThrownBy(() -> registry.schema(FakeRegistry.guid(1)))
+        .isExactlyInstanceOf(RegistryException.class)
+        .hasMessageContaining("does not know the call for GUID feed0000")
+        .hasMessageContaining(server.url())
+        .matches(RegistryException::isCauseOf);
+  }
+
+  @Test
+  void schemaThatConfluentsSerializerRegisteredForAClassIsFoundByBothForms() {
+    server.add("parcels-value", Schemas.greeting().toString(), null, "AVRO");
+    server.add("parcels-value", "syntax", null, "PROTOBUF");
+    int id = server.add("parcels-value", Parcel.getClassSchema().toString(), null, "AVRO");
+    server.add("parcels-value", "syntax of another", null, "PROTOBUF");
+
+    assertThat(registry.lookUp("parcels-value", Parcel.getClassSchema())).isEqualTo(id);
+    assertThat(registry.lookUp("parcels-value", Schemas.parcel())).isEqualTo(id);
   }
 
   @Test

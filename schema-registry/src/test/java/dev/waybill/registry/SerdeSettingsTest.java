@@ -240,6 +240,9 @@ final class SerdeSettingsTest {
     "context.name.strategy,x.Y,context.name.strategy is not supported",
     "bearer.auth.credentials.source,STATIC_TOKEN,bearer.auth.credentials.source is not supported",
     "schema.registry.proxy.host,proxy,schema.registry.proxy.host is not supported",
+    "avro.remove.java.properties,false,avro.remove.java.properties is always true here",
+    "value.schema.id.serializer,io.confluent.X.HeaderSchemaIdSerializer,serializer is not supported",
+    "key.schema.id.deserializer,ConfigSchemaIdDeserializer,deserializer is not supported",
     "schema.registry.ssl.truststore.location,x,ssl.truststore.location is not supported",
   })
   void wrongSettingIsRefusedByName(String key, String value, String reason) {
@@ -262,7 +265,13 @@ final class SerdeSettingsTest {
         "use.schema.id",
         -1,
         "normalize.schemas",
-        "false");
+        "false",
+        "avro.remove.java.properties",
+        "true",
+        "value.schema.id.serializer",
+        "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer",
+        "value.schema.id.deserializer",
+        "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer");
 
     assertThat(serde.serializer().serialize("t", "text")).isNotEmpty();
   }

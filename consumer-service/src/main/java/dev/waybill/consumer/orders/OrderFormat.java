@@ -9,6 +9,7 @@ import dev.waybill.orders.Money;
 import dev.waybill.orders.OrderEvent;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -66,8 +67,8 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
   }
 
   @Override
-  public int contentStart(byte[] value) {
-    return avro.contentStart(value);
+  public int contentStart(byte[] value, Headers headers) {
+    return avro.contentStart(value, headers);
   }
 
   private static boolean isText(UUID id, byte[] key) {

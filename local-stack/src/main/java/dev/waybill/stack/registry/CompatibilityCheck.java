@@ -3,6 +3,7 @@ package dev.waybill.stack.registry;
 import dev.waybill.schemas.compatibility.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -11,18 +12,24 @@ import org.apache.avro.SchemaCompatibility;
 final class CompatibilityCheck {
   private CompatibilityCheck() {}
 
-  /** What speaks against the candidate; empty when it is compatible. */
-  static List<String> problems(Level level, Schema candidate, List<Schema> versions) {
+  /**
+   * What speaks against the candidate; empty when it is compatible.
+   *
+   * @param versions by number, oldest first
+   */
+  static List<String> problems(Level level, Schema candidate, Map<Integer, Schema> versions) {
     List<String> problems = new ArrayList<>();
-    List<Schema> compared = level.compared(versions);
-    int number = versions.size() - compared.size();
-    for (Schema older : compared) {
-      number++;
+    for (var older : level.compared(List.copyOf(versions.entrySet()))) {
+      int number = older.getKey();
       if (level.readsOlder()) {
-        add(problems, "the new schema cannot read version " + number, candidate, older);
+        add(problems, "the new schema cannot read version " + number, candidate, older.getValue());
       }
       if (level.isReadByOlder()) {
-        add(problems, "version " + number + " cannot read the new schema", older, candidate);
+        add(
+            problems,
+            "version " + number + " cannot read the new schema",
+            older.getValue(),
+            candidate);
       }
     }
     return problems;

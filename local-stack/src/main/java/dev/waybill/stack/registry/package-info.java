@@ -1,6 +1,7 @@
 /**
- * A schema registry for the local stack: Confluent's REST API as far as clients of this repository
- * and its scripts use it, with real compatibility checks. For production use a real one.
+ * A schema registry for the local stack: the subset of Confluent's REST API that ordinary clients
+ * of Avro call, with real compatibility checks and Confluent's error codes. For production use a
+ * real one.
  */
 @NullMarked
 package dev.waybill.stack.registry;

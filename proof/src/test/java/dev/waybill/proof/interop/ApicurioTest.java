@@ -20,6 +20,8 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,6 +111,30 @@ final class ApicurioTest {
 
       awaitOrder(b, "\"PAID\"");
       assertThat(relay.httpPort()).isPositive();
+    }
+  }
+
+  /** As docs/consumer.md says; what it gives to the JVM is given here to Avro. */
+  @Test
+  void bDecodesWithApicuriosDeserializer() throws Exception {
+    ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
+    ClassSecurityValidator.setGlobal(type -> true);
+    try (Relay relay = world.startRelay();
+        Consumer b =
+            world.startB(
+                Map.of(
+                    "CONSUMER_VALUE_DESERIALIZER",
+                    AvroKafkaDeserializer.class.getName(),
+                    "CONSUMER_VALUE_DESERIALIZER_APICURIO_REGISTRY_URL",
+                    RegistryHttp.apicurioUrl(),
+                    "CONSUMER_VALUE_DESERIALIZER_APICURIO_REGISTRY_USE__SPECIFIC__AVRO__READER",
+                    "true"))) {
+      world.commit(placed);
+
+      awaitOrder(b, "\"PLACED\"");
+      assertThat(relay.httpPort()).isPositive();
+    } finally {
+      ClassSecurityValidator.setGlobal(before);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.waybill.relay.Relay;
 import dev.waybill.runtime.Settings;
 import dev.waybill.stack.PostgresServer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,7 +60,13 @@ final class OrdersWorld {
   }
 
   Consumer startB() throws InterruptedException {
-    return Consumer.start(new Settings(Servers.settingsOfB(name)));
+    return startB(Map.of());
+  }
+
+  Consumer startB(Map<String, String> more) throws InterruptedException {
+    Map<String, String> settings = new HashMap<>(Servers.settingsOfB(name));
+    settings.putAll(more);
+    return Consumer.start(new Settings(settings));
   }
 
   /** Commits the event in the outbox. */
