@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry said that it does not know, for {@value #SECONDS} seconds, so that a topic full
+ * What the registry said that it does not know, for {@value #SECONDS} second, so that a topic full
  * of such values is not a request each. The newest {@value #MOST}; thread-safe.
  */
 final class UnknownSchemas {
-  static final int SECONDS = 5;
+  static final int SECONDS = 1;
   static final int MOST = 1_000;
 
   private static final long NANOS = Duration.ofSeconds(SECONDS).toNanos();
