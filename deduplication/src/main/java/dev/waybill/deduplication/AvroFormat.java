@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -42,10 +43,11 @@ public final class AvroFormat<V> implements EventFormat<V> {
    *     value's fault
    */
   @Override
-  public V decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
+  public V decode(String topic, byte[] key, byte[] value, Headers headers, long version)
+      throws NotDecodableException {
     Object decoded;
     try {
-      decoded = deserializer.deserialize(topic, value);
+      decoded = deserializer.deserialize(topic, headers, value);
     } catch (RuntimeException failure) {
       if (isAway(failure)) {
         throw new UnavailableException("the registry is away: " + failure.getMessage(), failure);

@@ -7,6 +7,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,7 @@ class AvroFormatTest {
   }
 
   private static void decode(Deserializer<Object> deserializer) throws NotDecodableException {
-    new AvroFormat<>(deserializer, Integer.class).decode("orders.events", new byte[0], BYTES);
+    new AvroFormat<>(deserializer, Integer.class)
+        .decode("orders.events", new byte[0], BYTES, new RecordHeaders(), 1);
   }
 }

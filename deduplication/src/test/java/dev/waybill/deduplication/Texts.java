@@ -3,6 +3,7 @@ package dev.waybill.deduplication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Values that are texts. One that begins with ! can never be decoded; one that begins with ~ needs
@@ -14,7 +15,8 @@ final class Texts implements EventFormat<String> {
   int bugs;
 
   @Override
-  public String decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
+  public String decode(String topic, byte[] key, byte[] value, Headers headers, long version)
+      throws NotDecodableException {
     String text = new String(value, contentStart(value), value.length - contentStart(value), UTF_8);
     if (text.startsWith("!")) {
       throw new NotDecodableException("begins with !", null);
