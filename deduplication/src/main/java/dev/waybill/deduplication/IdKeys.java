@@ -16,9 +16,9 @@ import org.apache.kafka.common.utils.Bytes;
  *   <li>{@code a}, milliseconds of the bucket of arrival, id: an event dated into the future of its
  *       record, so that it is forgotten after it arrived, not in the year that it claims
  *   <li>{@code o}, id, and {@code d}, id, digest: the first two of ids that have no time in them
- *   <li>{@code r}, milliseconds of the bucket in which it is remembered, what follows the letter in
- *       one of these two keys: so that it is forgotten after that
- *   <li>{@code n}: the latest bucket of those that was forgotten, in milliseconds
+ *   <li>{@code r}, the milliseconds since when it is remembered, what follows the letter in one of
+ *       these two keys: so that it is forgotten after that
+ *   <li>{@code n}: the latest of these milliseconds that were forgotten
  *   <li>{@code t}: the clock
  *   <li>{@code m}: the latest id that was forgotten
  * </ul>
@@ -113,15 +113,15 @@ record IdKeys(long bucketMillis) {
   }
 
   /** Under which an entry of an id without a time is found when it is to be forgotten. */
-  Bytes otherSince(long bucket, Bytes entry) {
+  static Bytes otherSince(long millis, Bytes entry) {
     byte[] key = entry.get();
     ByteBuffer since = ByteBuffer.allocate(Long.BYTES + key.length);
-    since.put(OTHER_SINCE).putLong(bucket * bucketMillis).put(key, 1, key.length - 1);
+    since.put(OTHER_SINCE).putLong(millis).put(key, 1, key.length - 1);
     return Bytes.wrap(since.array());
   }
 
-  Bytes otherSinceFrom(long bucket) {
-    return otherSince(bucket, Bytes.wrap(new byte[1]));
+  static Bytes otherSinceFrom(long millis) {
+    return otherSince(millis, Bytes.wrap(new byte[1]));
   }
 
   /** The entry that such a key is of. */

@@ -40,7 +40,7 @@ final class IdStore {
 
   @Nullable RememberedEvent find(UUID id) {
     if (!EventId.hasTime(id)) {
-      return untimed.find(id, horizon());
+      return untimed.find(id);
     }
     if (keys.bucket(EventId.millis(id)) < horizon()) {
       return null; // forgotten, whether or not it is deleted yet
@@ -70,7 +70,7 @@ final class IdStore {
 
   /** The same of an event of this time whose id has none. */
   boolean reachesOther(long millis) {
-    return untimed.reaches(millis, horizon());
+    return untimed.reaches(millis);
   }
 
   /**
@@ -81,7 +81,7 @@ final class IdStore {
    */
   void remember(UUID id, RememberedEvent event, long arrivedMillis) {
     if (!EventId.hasTime(id)) {
-      untimed.remember(id, event, arrivedMillis, horizon());
+      untimed.remember(id, event, arrivedMillis);
       return;
     }
     long bucket = keys.bucket(EventId.millis(id));

@@ -34,31 +34,29 @@ final class UntimedIds {
     return ByteBuffer.wrap(entry).getLong();
   }
 
-  @Nullable RememberedEvent find(UUID id, long horizon) {
+  @Nullable RememberedEvent find(UUID id) {
     byte[] found = store.get(IdKeys.other(id));
-    return found == null || keys.bucket(since(found)) < horizon ? null : event(found);
+    return found == null ? null : event(found);
   }
 
   boolean isLetter(UUID id, ContentDigest digest) {
     return store.get(IdKeys.otherLetter(id, digest)) != null;
   }
 
-  /** Whether what was seen at this time would be remembered. */
-  boolean reaches(long millis, long horizon) {
-    long bucket = keys.bucket(millis);
+  /**
+   * Whether what was seen at this time would be remembered: nothing so late was ever forgotten. The
+   * clock is not asked, so that a first record that is dated ahead makes nobody look old.
+   */
+  boolean reaches(long millis) {
     byte[] forgotten = store.get(IdKeys.FORGOTTEN_OTHERS);
-    return bucket >= horizon
-        && (forgotten == null || bucket * keys.bucketMillis() > since(forgotten));
+    return forgotten == null || millis > since(forgotten);
   }
 
   /** A copy that is counted does not prolong the time. */
-  void remember(UUID id, RememberedEvent event, long arrivedMillis, long horizon) {
+  void remember(UUID id, RememberedEvent event, long arrivedMillis) {
     Bytes key = IdKeys.other(id);
     byte[] before = store.get(key);
-    boolean counted =
-        before != null
-            && keys.bucket(since(before)) >= horizon
-            && event(before).applied() == event.applied();
+    boolean counted = before != null && event(before).applied() == event.applied();
     long since = counted ? since(before) : since(key, arrivedMillis);
     byte[] now = event.encode();
     store.put(key, ByteBuffer.allocate(Long.BYTES + now.length).putLong(since).put(now).array());
@@ -74,9 +72,9 @@ final class UntimedIds {
 
   /** Since when something is remembered that arrives now, in milliseconds. */
   private long since(Bytes entry, long arrivedMillis) {
-    long bucket = Math.max(clock.bucket(), keys.bucket(arrivedMillis));
-    store.put(keys.otherSince(bucket, entry), new byte[] {1});
-    return bucket * keys.bucketMillis();
+    long millis = Math.max(clock.bucket() * keys.bucketMillis(), arrivedMillis);
+    store.put(IdKeys.otherSince(millis, entry), new byte[] {1});
+    return millis;
   }
 
   /** The clock has moved: there may be something to forget. */
@@ -84,12 +82,18 @@ final class UntimedIds {
     due = true;
   }
 
-  /** Forgets a little of what is older. */
+  /**
+   * Forgets a little of what is older.
+   *
+   * @param horizon the first bucket that is remembered
+   */
   void sweep(long horizon) {
     if (!due) {
       return;
     }
-    List<Bytes> old = IdStore.first(store, keys.otherSinceFrom(0), keys.otherSinceFrom(horizon));
+    List<Bytes> old =
+        IdStore.first(
+            store, IdKeys.otherSinceFrom(0), IdKeys.otherSinceFrom(horizon * keys.bucketMillis()));
     for (Bytes since : old) {
       Bytes entry = IdKeys.entryOf(since);
       byte[] found = store.get(entry);

@@ -206,6 +206,18 @@ class PromiseTableTest {
     unversioned.assertDeadLetters(Reason.EXPIRED, Reason.EXPIRED);
   }
 
+  @Test
+  void firstRecordThatIsDatedAheadMakesNobodyLookOld() {
+    Instant ahead = NOON.plus(Duration.ofDays(365));
+    unversioned.send(event(randomId(1), 1, ahead), other(2, 2), other(2, 2), other(3, 3));
+
+    unversioned.assertDecided(
+        Decision.Applied.class,
+        Decision.Applied.class,
+        Decision.Duplicate.class,
+        Decision.Applied.class);
+  }
+
   // Gaps.
 
   @Test
@@ -254,6 +266,14 @@ class PromiseTableTest {
         Decision.Applied.class,
         Decision.VersionTaken.class,
         Decision.VersionTaken.class);
+  }
+
+  @Test
+  void deadLetterThatCanBeUsedLaterTakesEffectOnceWithOrWithoutVersion() {
+    TestRecord<String, String> good = other(1, 1);
+    versioned.send(with(good, "version", "one"), good, good);
+    versioned.assertDecided(
+        Decision.DeadLettered.class, Decision.Replayed.class, Decision.Duplicate.class);
   }
 
   // All of them.

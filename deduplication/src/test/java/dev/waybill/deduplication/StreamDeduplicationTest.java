@@ -7,6 +7,8 @@ import static dev.waybill.deduplication.testkit.TestEvents.relayed;
 import static dev.waybill.deduplication.testkit.TestEvents.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.deduplication.testkit.DeduplicationTestDriver;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -26,6 +29,7 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,55 @@ class StreamDeduplicationTest {
 
     driver.assertDecided(Decision.DeadLettered.class, Decision.Applied.class);
     driver.assertDeadLetters(Reason.UNPROCESSABLE);
+  }
+
+  /** Each driver is the task once more, which Kafka Streams would begin at the same record. */
+  @Test
+  void valueThatItsOwnSerdeCannotWriteIsADeadLetterWithWhatThereIsOfIt() {
+    Serializer<String> failing =
+        (topic, value) -> {
+          throw new IllegalStateException("cannot write");
+        };
+    StreamDeduplication<Long, String> deduplication =
+        new StreamDeduplication<>(
+            SETTINGS,
+            Serdes.Long(),
+            Serdes.serdeFrom(failing, new StringDeserializer()),
+            EventHeaders.debezium(),
+            (decision, key, source) -> {});
+    StreamsBuilder builder = new StreamsBuilder();
+    deduplication
+        .newEvents(builder.stream("moves", Consumed.with(Serdes.Long(), Serdes.String())))
+        .foreach((key, event) -> {});
+    Topology topology = builder.build();
+
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      try (var driver =
+          new DeduplicationTestDriver<>(
+              SETTINGS,
+              new LongSerializer(),
+              new StringSerializer(),
+              Sent.NOON,
+              listener -> topology)) {
+        ThrowingCallable sending =
+            () ->
+                driver
+                    .driver()
+                    .createInputTopic("moves", new LongSerializer(), new StringSerializer())
+                    .pipeInput(move(1, "a"));
+        if (attempt < 3) {
+          assertThatThrownBy(sending).rootCause().hasMessage("cannot write");
+        } else {
+          assertThatCode(sending).doesNotThrowAnyException();
+          TestRecord<byte[], byte[]> letter = driver.deadLetters().get(0);
+          assertThat(Parcels.header(letter, "dead-letter-reason")).isEqualTo("UNPROCESSABLE");
+          assertThat(Parcels.header(letter, "dead-letter-event-id"))
+              .isEqualTo(randomId(1).toString());
+          assertThat(letter.key()).isEqualTo(new LongSerializer().serialize("", 7L));
+          assertThat(letter.value()).isNull();
+        }
+      }
+    }
   }
 
   @Test

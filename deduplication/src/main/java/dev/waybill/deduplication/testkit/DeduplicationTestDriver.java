@@ -82,7 +82,11 @@ public final class DeduplicationTestDriver<K, V> implements AutoCloseable {
     return driver;
   }
 
-  /** Sends records, and returns what was decided about the last. */
+  /**
+   * Sends records, and returns what was decided about the last.
+   *
+   * @throws AssertionError when nothing was decided
+   */
   @SafeVarargs
   @SuppressWarnings("varargs") // the list reads them only
   public final Decision send(TestRecord<K, V>... events) {
@@ -91,7 +95,11 @@ public final class DeduplicationTestDriver<K, V> implements AutoCloseable {
 
   /** The same. */
   public Decision send(List<TestRecord<K, V>> events) {
+    int before = decisions.size();
     driver.createInputTopic(settings.topic(), keys, values).pipeRecordList(events);
+    if (decisions.size() == before) {
+      throw new AssertionError("nothing was decided about " + events);
+    }
     return decisions.get(decisions.size() - 1);
   }
 
