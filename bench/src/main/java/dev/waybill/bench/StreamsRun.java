@@ -95,7 +95,7 @@ final class StreamsRun {
         new OrderFormat(new AvroDeserializer<>(registry, OrderEvent.class), 1 << 20);
     Recognition<OrderEvent> recognition =
         how.equals(DEDUPLICATING)
-            ? new Deduplication<>(settings, format, decision -> {})
+            ? new Deduplication<>(settings, format, (decision, key, source) -> {})
             : new PassThrough<>(settings, format);
     return OrderTopology.build(
         recognition,

@@ -111,7 +111,7 @@ public final class Consumer implements Service {
                 .withLargestLetter(source.largestLetter())
                 .withPlacement(placement(names, source)),
             new OrderFormat(values, source.largestValue()),
-            decision -> {
+            (decision, key, record) -> {
               meters.decided(decision);
               failures.progressed();
             },

@@ -1,6 +1,5 @@
 package dev.waybill.deduplication;
 
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param value the decoded value; null for a tombstone, and where the decision needed none
  * @param seen what the id store remembers of the event; null when nothing
  * @param digest of the content; null when the event cannot be remembered
- * @param versions what is known of its aggregate before this record
+ * @param versions what is known of its aggregate before this record; of an event without a version
+ *     nothing
  */
-record Arrival<V>(
-    FixedKeyRecord<byte[], byte[]> record,
+record Arrival<K, I, V>(
+    Incoming<K, I> incoming,
     Envelope envelope,
     @Nullable V value,
     @Nullable RememberedEvent seen,

@@ -44,10 +44,11 @@ public final class AvroFormat<V> implements EventFormat<V> {
    *     value's fault
    */
   @Override
-  public V decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
+  public V decode(String topic, byte[] key, byte[] value, Headers headers, long version)
+      throws NotDecodableException {
     Object decoded;
     try {
-      decoded = deserializer.deserialize(topic, value);
+      decoded = deserializer.deserialize(topic, headers, value);
     } catch (RuntimeException failure) {
       if (isAway(failure)) {
         throw new UnavailableException("the registry is away: " + failure.getMessage(), failure);

@@ -3,11 +3,13 @@ package dev.waybill.deduplication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that a dead letter has beside those of the record, all UTF-8 text. Whoever replays a
@@ -22,6 +24,9 @@ public final class DeadLetterHeaders {
 
   /** What exactly was wrong, up to {@value #LONGEST_DETAIL} characters. */
   public static final String DETAIL = PREFIX + "detail";
+
+  /** The event's id as stores and queries have it; absent when it has none that can be used. */
+  public static final String EVENT_ID = PREFIX + "event-id";
 
   /** The topic that the record came from. */
   public static final String TOPIC = PREFIX + "topic";
@@ -55,12 +60,16 @@ public final class DeadLetterHeaders {
       Headers original,
       Reason reason,
       String detail,
+      @Nullable UUID eventId,
       RecordMetadata source,
       long timestamp,
       Instant now) {
     Headers headers = withoutThem(original);
     add(headers, REASON, reason.name());
     add(headers, DETAIL, detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)));
+    if (eventId != null) {
+      add(headers, EVENT_ID, eventId.toString());
+    }
     add(headers, TOPIC, source.topic());
     add(headers, PARTITION, Integer.toString(source.partition()));
     add(headers, OFFSET, Long.toString(source.offset()));

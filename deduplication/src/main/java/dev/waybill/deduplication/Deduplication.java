@@ -2,20 +2,12 @@ package dev.waybill.deduplication;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Lets each event of a topic take effect once, and sends what cannot be used to a dead-letter
@@ -25,6 +17,10 @@ import org.apache.kafka.streams.state.Stores;
  * works per partition: all records of one event must have the same key and be in the same
  * partition, as any producer with the default partitioner has it.
  *
+ * <p>It reads the topic itself, as bytes: what cannot be decoded is a dead letter, and a duplicate
+ * is recognised without decoding it. {@link StreamDeduplication} does the same for a stream that is
+ * there already.
+ *
  * <p>What fails, in the {@link EventFormat} or behind the new events in the same task, takes the
  * record's effects with it. Where something is away, the task fails, and the application's uncaught
  * exception handler has to see that it is tried again: nothing is skipped. Anything else is the
@@ -32,13 +28,11 @@ import org.apache.kafka.streams.state.Stores;
  * that.
  */
 public final class Deduplication<V> implements Recognition<V> {
-  private final DeduplicationSettings settings;
-  private final EventFormat<V> format;
-  private final DecisionListener listener;
-  private final Predicate<Throwable> outage;
-  private final Attempts attempts = new Attempts();
+  private final Recogniser<byte[], byte[], V> recogniser;
 
-  /** Recognises the events of {@code settings.topic()}. */
+  /**
+   * Recognises the events of {@code settings.topic()}, which are as Waybill's relay writes them.
+   */
   public Deduplication(
       DeduplicationSettings settings, EventFormat<V> format, DecisionListener listener) {
     this(settings, format, listener, Outages::isOutage);
@@ -55,10 +49,28 @@ public final class Deduplication<V> implements Recognition<V> {
       EventFormat<V> format,
       DecisionListener listener,
       Predicate<Throwable> outage) {
-    this.settings = settings;
-    this.format = format;
-    this.listener = listener;
-    this.outage = outage;
+    this(settings, EventHeaders.cloudEvents(), format, listener, outage);
+  }
+
+  /**
+   * The same for events that others write.
+   *
+   * @param identity which event a record is
+   */
+  public Deduplication(
+      DeduplicationSettings settings,
+      EventIdentity<? super byte[], ? super byte[]> identity,
+      EventFormat<V> format,
+      DecisionListener listener,
+      Predicate<Throwable> outage) {
+    this.recogniser =
+        new Recogniser<>(
+            settings,
+            new EncodedForm<>(settings.topic(), format, outage),
+            identity,
+            listener,
+            outage,
+            new Attempts());
   }
 
   /**
@@ -66,16 +78,13 @@ public final class Deduplication<V> implements Recognition<V> {
    * effects are larger than a record may be becomes a dead letter, too.
    */
   public Map<String, Object> streamsConfig() {
-    return Map.of(
-        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-        RefusedOutputs.class,
-        RefusedOutputs.ATTEMPTS,
-        attempts);
+    return RefusedOutputs.config(recogniser.attempts());
   }
 
   @Override
   public KStream<byte[], NewEvent<V>> newEvents(StreamsBuilder builder) {
-    return Nodes.around(builder, settings, "-deduplication", new Supplier());
+    DeduplicationSettings settings = recogniser.settings();
+    return Nodes.behind(Nodes.source(builder, settings), settings, Nodes.DEDUPLICATION, recogniser);
   }
 
   /**
@@ -84,29 +93,8 @@ public final class Deduplication<V> implements Recognition<V> {
    */
   public static Optional<RememberedEvent> find(
       ReadOnlyKeyValueStore<Bytes, byte[]> idStore, UUID eventId) {
-    return Optional.ofNullable(idStore.get(IdKeys.id(eventId))).map(RememberedEvent::decode);
-  }
-
-  private final class Supplier implements FixedKeyProcessorSupplier<byte[], byte[], Recognised<V>> {
-    @Override
-    public FixedKeyProcessor<byte[], byte[], Recognised<V>> get() {
-      return new DeduplicationProcessor<>(settings, format, listener, outage, attempts);
-    }
-
-    /**
-     * Ids are mostly written once and never read again, so a cache would only add work; an
-     * aggregate's next event often follows soon.
-     */
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          store(settings.idStore()).withCachingDisabled(),
-          store(settings.versionStore()).withCachingEnabled());
-    }
-
-    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-      return Stores.keyValueStoreBuilder(
-          Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
-    }
+    return EventId.hasTime(eventId)
+        ? Optional.ofNullable(idStore.get(IdKeys.id(eventId))).map(RememberedEvent::decode)
+        : Optional.ofNullable(idStore.get(IdKeys.other(eventId))).map(UntimedIds::event);
   }
 }

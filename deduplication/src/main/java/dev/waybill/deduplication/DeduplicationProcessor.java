@@ -2,7 +2,6 @@ package dev.waybill.deduplication;
 
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -20,58 +19,47 @@ import org.slf4j.LoggerFactory;
  * application's handler. Where the record is to blame it is tried again, and then it is a dead
  * letter.
  */
-final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[], Recognised<V>> {
+final class DeduplicationProcessor<K, I, V> implements FixedKeyProcessor<K, I, Recognised<V>> {
   private static final Logger log = LoggerFactory.getLogger(DeduplicationProcessor.class);
 
-  private final DeduplicationSettings settings;
-  private final EventFormat<V> format;
-  private final DecisionListener listener;
-  private final Predicate<Throwable> outage;
-  private final Attempts attempts;
+  private final Recogniser<K, I, V> parts;
   private @Nullable Task task;
 
-  DeduplicationProcessor(
-      DeduplicationSettings settings,
-      EventFormat<V> format,
-      DecisionListener listener,
-      Predicate<Throwable> outage,
-      Attempts attempts) {
-    this.settings = settings;
-    this.format = format;
-    this.listener = listener;
-    this.outage = outage;
-    this.attempts = attempts;
+  DeduplicationProcessor(Recogniser<K, I, V> parts) {
+    this.parts = parts;
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<byte[], Recognised<V>> context) {
+  public void init(FixedKeyProcessorContext<K, Recognised<V>> context) {
     task = new Task(context);
   }
 
   @Override
-  public void process(FixedKeyRecord<byte[], byte[]> record) {
+  public void process(FixedKeyRecord<K, I> record) {
     Objects.requireNonNull(task).process(record);
   }
 
   /** What one task has once it is initialised. */
   private final class Task {
     private final IdStore ids;
-    private final VersionStore versions;
-    private final Decider<V> decider;
-    private final Outlet<V> outlet;
+    private final Decider<K, I, V> decider;
+    private final Outlet<K, I, V> outlet;
+    private final Execution<K, I, V> execution;
 
-    Task(FixedKeyProcessorContext<byte[], Recognised<V>> context) {
+    Task(FixedKeyProcessorContext<K, Recognised<V>> context) {
+      DeduplicationSettings settings = parts.settings();
       this.ids =
           new IdStore(
               context.getStateStore(settings.idStore()), IdKeys.forRetention(settings.retention()));
-      this.versions = new VersionStore(context.getStateStore(settings.versionStore()));
-      this.decider = new Decider<>(settings, format, outage, ids, versions);
-      this.outlet = new Outlet<>(context, settings);
+      VersionStore versions = new VersionStore(context.getStateStore(settings.versionStore()));
+      this.decider = new Decider<>(parts, ids, versions);
+      this.outlet = new Outlet<>(context, settings, parts.identity());
+      this.execution = new Execution<>(ids, versions, outlet);
     }
 
-    void process(FixedKeyRecord<byte[], byte[]> record) {
+    void process(FixedKeyRecord<K, I> record) {
       RecordMetadata source = outlet.source();
-      if (settings.isReplay(source.topic()) && ReplayHeaders.isDeletion(record)) {
+      if (parts.settings().isReplay(source.topic()) && ReplayHeaders.isDeletion(record)) {
         return;
       }
       try {
@@ -81,19 +69,22 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
       }
     }
 
-    private void decideAndDo(FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
+    private void decideAndDo(FixedKeyRecord<K, I> record, RecordMetadata source) {
       ids.takeOver();
-      Attempts.Failed failed = attempts.of(source);
-      Arrival<V> arrival =
+      Attempts.Failed failed = parts.attempts().of(source);
+      Arrival<K, I, V> arrival =
           failed != null && failed.isHopeless()
-              ? decider.unprocessable(record, failed, source)
-              : decider.decide(record, source);
-      listener.decided(arrival.decision());
+              ? decider.unprocessable(parts.form().salvage(record, source), failed)
+              : decider.decide(parts.form().incoming(record, source));
+      parts.listener().decided(arrival.decision(), arrival.incoming().key(), source);
       if (arrival.digest() != null) {
         UUID id = Objects.requireNonNull(arrival.envelope().id());
-        ids.follow(Math.min(EventId.millis(id), record.timestamp()));
+        ids.follow(
+            EventId.hasTime(id)
+                ? Math.min(EventId.millis(id), record.timestamp())
+                : record.timestamp());
       }
-      arrival.decision().on(new Execution<>(arrival, ids, versions, outlet));
+      execution.of(arrival);
     }
 
     /**
@@ -115,10 +106,10 @@ final class DeduplicationProcessor<V> implements FixedKeyProcessor<byte[], byte[
       if (Outages.isOfKafkaStreams(failure)) {
         return (RuntimeException) failure;
       }
-      if (outage.test(failure)) {
+      if (parts.outage().test(failure)) {
         return new FailedRecordException(place, failure);
       }
-      Attempts.Failed now = attempts.failed(place, failure);
+      Attempts.Failed now = parts.attempts().failed(place, failure);
       log.error(
           "{} failed, {} of {} times; its transaction is aborted, and {}: {}",
           place,

@@ -1,6 +1,11 @@
 package dev.waybill.deduplication;
 
 import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the names of its nodes and stores begin with; never change it: the stores'
  *     changelog topics are named after it
- * @param topic where the events come from; one deduplication has one topic
+ * @param topic where the events come from; of several that are read as one stream, the one whose
+ *     name serdes and formats are told for a replay
  * @param deadLetterTopic where dead letters go; must exist, and must not be compacted
  * @param retention how long ids are remembered, at least a second. It may be changed: what was
  *     forgotten by then stays forgotten
@@ -80,6 +86,36 @@ public record DeduplicationSettings(
   /** The store of aggregates' versions. */
   public String versionStore() {
     return name + "-versions";
+  }
+
+  /** What to read: the topic, and that of replays when there is one. */
+  public List<String> topics() {
+    return replayTopic == null ? List.of(topic) : List.of(topic, replayTopic);
+  }
+
+  /**
+   * The serde of keys for a stream that reads {@link #topics}. A replay's own key is its event's
+   * id: behind the source it has the aggregate's, which is in {@link ReplayHeaders#KEY}.
+   */
+  public <K> Serde<K> keys(Serde<K> keys) {
+    Deserializer<K> deserializer = keys.deserializer();
+    return Serdes.serdeFrom(
+        keys.serializer(),
+        new Deserializer<>() {
+          @Override
+          public K deserialize(String source, byte[] key) {
+            return deserializer.deserialize(source, key);
+          }
+
+          @Override
+          @SuppressWarnings("NullAway") // Kafka's signature: no key is none
+          public K deserialize(String source, Headers headers, byte[] key) {
+            return isReplay(source)
+                ? deserializer.deserialize(
+                    topic, headers, HeaderText.value(headers, ReplayHeaders.KEY))
+                : deserializer.deserialize(source, headers, key);
+          }
+        });
   }
 
   boolean isReplay(String source) {

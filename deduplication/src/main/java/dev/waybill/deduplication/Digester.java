@@ -36,6 +36,12 @@ final class Digester {
     return result();
   }
 
+  /** Of these bytes alone. */
+  ContentDigest digest(byte[] bytes) {
+    sha256.update(bytes);
+    return result();
+  }
+
   private ContentDigest result() {
     try {
       sha256.digest(result, 0, result.length);

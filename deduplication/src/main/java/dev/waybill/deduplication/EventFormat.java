@@ -9,17 +9,20 @@ public interface EventFormat<V> {
    * Decodes a value; tombstones never get here.
    *
    * @param key the record's key, the aggregate's id
+   * @param headers the record's; not to be changed
+   * @param version the aggregate's, as the record says it; 0 for an event without one
    * @throws NotDecodableException when it can never be decoded: the record becomes a dead letter
    * @throws UnavailableException when a registry, or what else it takes, is away: the record is not
    *     consumed, the task fails and tries again
    * @throws RuntimeException when anything else fails. Unless it says that something is away, see
    *     {@link Outages}, the record becomes a dead letter when it fails a second time
    */
-  V decode(String topic, byte[] key, byte[] value) throws NotDecodableException;
+  V decode(String topic, byte[] key, byte[] value, Headers headers, long version)
+      throws NotDecodableException;
 
   /**
-   * The aggregate's version as the value has it, which the record's header must agree with; 0 when
-   * it does not say.
+   * The aggregate's version as the value has it, which the record's own must agree with; 0 when it
+   * does not say.
    */
   default long version(V value) {
     return 0;

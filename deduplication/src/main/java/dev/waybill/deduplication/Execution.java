@@ -6,21 +6,30 @@ import java.util.UUID;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Carries one decision out: remembers it, and forwards what goes on. */
-final class Execution<V> implements Decision.Cases {
+/** Carries decisions out: remembers each, and forwards what goes on. Of one task. */
+final class Execution<K, I, V> implements Decision.Cases {
   /** Whose version is known, so that the aggregate's next event finds no gap before it. */
   private static final Set<Reason> NO_GAP = Set.of(Reason.UNDECODABLE, Reason.UNPROCESSABLE);
 
-  private final Arrival<V> arrival;
   private final IdStore ids;
   private final VersionStore versions;
-  private final Outlet<V> outlet;
+  private final Outlet<K, I, V> outlet;
+  private @Nullable Arrival<K, I, V> arrival;
 
-  Execution(Arrival<V> arrival, IdStore ids, VersionStore versions, Outlet<V> outlet) {
-    this.arrival = arrival;
+  Execution(IdStore ids, VersionStore versions, Outlet<K, I, V> outlet) {
     this.ids = ids;
     this.versions = versions;
     this.outlet = outlet;
+  }
+
+  /** Carries out what is decided about this record. */
+  void of(Arrival<K, I, V> decided) {
+    arrival = decided;
+    decided.decision().on(this);
+  }
+
+  private Arrival<K, I, V> arrival() {
+    return Objects.requireNonNull(arrival);
   }
 
   @Override
@@ -40,7 +49,9 @@ final class Execution<V> implements Decision.Cases {
 
   @Override
   public void duplicate(Decision.Duplicate decision) {
-    remember(decision.first().again());
+    if (decision.first().reason() != Reason.EXPIRED) {
+      remember(decision.first().again());
+    }
   }
 
   @Override
@@ -67,10 +78,11 @@ final class Execution<V> implements Decision.Cases {
 
   @Override
   public void deadLettered(Decision.DeadLettered decision) {
-    if (arrival.digest() != null && NO_GAP.contains(decision.reason())) {
-      Versions with = arrival.versions().withDeadLetter(arrival.envelope().version());
-      if (with != arrival.versions()) {
-        versions.put(arrival.record().key(), with);
+    Arrival<K, I, V> dead = arrival();
+    if (dead.digest() != null && NO_GAP.contains(decision.reason())) {
+      Versions with = dead.versions().withDeadLetter(dead.envelope().version());
+      if (with != dead.versions()) {
+        versions.put(dead.incoming().key(), with);
       }
     }
     letter(decision.reason(), decision.detail());
@@ -81,46 +93,54 @@ final class Execution<V> implements Decision.Cases {
    * remembered, so that it becomes one letter only.
    */
   private void letter(Reason reason, String detail) {
-    ContentDigest digest = arrival.digest();
+    ContentDigest digest = arrival().digest();
     if (digest != null) {
-      RememberedEvent seen = arrival.seen();
+      RememberedEvent seen = arrival().seen();
       if (seen != null) {
-        UUID id = Objects.requireNonNull(arrival.envelope().id());
+        UUID id = Objects.requireNonNull(arrival().envelope().id());
         ids.rememberLetter(id, digest);
         if (!seen.applied()) {
           ids.rememberLetter(id, seen.digest());
         }
       }
-      if (seen == null || !seen.applied()) {
+      if (reason == Reason.EXPIRED) {
+        // What is remembered of the event would be taken for the proof that it is new.
+        ids.rememberLetter(Objects.requireNonNull(arrival().envelope().id()), digest);
+      } else if (seen == null || !seen.applied()) {
         remember(remembered(reason));
       }
     }
-    outlet.deadLetter(arrival.record(), reason, detail);
+    outlet.deadLetter(arrival().incoming(), arrival().envelope(), reason, detail);
   }
 
   private void apply(boolean newerApplied) {
+    Arrival<K, I, V> fresh = arrival();
     remember(remembered(null));
-    versions.put(
-        arrival.record().key(), arrival.versions().withApplied(arrival.envelope().version()));
-    outlet.newEvent(arrival.record(), arrival.envelope(), arrival.value(), newerApplied);
+    long version = fresh.envelope().version();
+    if (version != 0) {
+      versions.put(fresh.incoming().key(), fresh.versions().withApplied(version));
+    }
+    outlet.newEvent(fresh.incoming(), fresh.envelope(), fresh.value(), newerApplied);
   }
 
   private RememberedEvent remembered(@Nullable Reason reason) {
-    RecordMetadata source = outlet.source();
-    RememberedEvent seen = arrival.seen();
+    RecordMetadata source = arrival().incoming().source();
+    RememberedEvent seen = arrival().seen();
     return new RememberedEvent(
         reason,
-        arrival.envelope().version(),
-        outlet.isReplay(),
+        arrival().envelope().version(),
+        outlet.isReplay(source),
         source.partition(),
         source.offset(),
         outlet.now(),
         seen == null ? 0 : seen.duplicates(),
-        Objects.requireNonNull(arrival.digest()));
+        Objects.requireNonNull(arrival().digest()));
   }
 
   private void remember(RememberedEvent event) {
     ids.remember(
-        Objects.requireNonNull(arrival.envelope().id()), event, arrival.record().timestamp());
+        Objects.requireNonNull(arrival().envelope().id()),
+        event,
+        arrival().incoming().record().timestamp());
   }
 }

@@ -2,6 +2,7 @@ package dev.waybill.deduplication;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -14,6 +15,10 @@ import org.apache.kafka.common.utils.Bytes;
  *   <li>{@code l}, id, digest: other contents that came under that id and are dead letters
  *   <li>{@code a}, milliseconds of the bucket of arrival, id: an event dated into the future of its
  *       record, so that it is forgotten after it arrived, not in the year that it claims
+ *   <li>{@code o}, id, and {@code d}, id, digest: the first two of ids that have no time in them
+ *   <li>{@code r}, the milliseconds since when it is remembered, what follows the letter in one of
+ *       these two keys: so that it is forgotten after that
+ *   <li>{@code n}: the latest of these milliseconds that were forgotten
  *   <li>{@code t}: the clock
  *   <li>{@code m}: the latest id that was forgotten
  * </ul>
@@ -26,6 +31,7 @@ import org.apache.kafka.common.utils.Bytes;
 record IdKeys(long bucketMillis) {
   static final Bytes CLOCK = Bytes.wrap(new byte[] {'t'});
   static final Bytes FORGOTTEN = Bytes.wrap(new byte[] {'m'});
+  static final Bytes FORGOTTEN_OTHERS = Bytes.wrap(new byte[] {'n'});
   static final Bytes CLOCK_IN_BUCKETS = Bytes.wrap(new byte[] {'c'});
   static final Bytes FUTURES_IN_BUCKETS = Bytes.wrap(new byte[] {'f'});
 
@@ -45,6 +51,9 @@ record IdKeys(long bucketMillis) {
   }
 
   private static final byte FUTURE = 'a';
+  private static final byte OTHER = 'o';
+  private static final byte OTHER_LETTER = 'd';
+  private static final byte OTHER_SINCE = 'r';
   private static final int ID_BYTES = 16;
 
   /** Bytes before the id in a key of an event dated ahead. */
@@ -92,6 +101,39 @@ record IdKeys(long bucketMillis) {
   /** What such a key of the earlier version says of the arrival: a bucket. */
   static long arrivalBucket(Bytes key) {
     return ByteBuffer.wrap(key.get(), 1, Long.BYTES).getLong();
+  }
+
+  static Bytes other(UUID id) {
+    return Bytes.wrap(put(ByteBuffer.allocate(1 + ID_BYTES).put(OTHER), id).array());
+  }
+
+  static Bytes otherLetter(UUID id, ContentDigest digest) {
+    ByteBuffer key = ByteBuffer.allocate(1 + ID_BYTES + ContentDigest.BYTES).put(OTHER_LETTER);
+    return Bytes.wrap(put(key, id).putLong(digest.high()).putLong(digest.low()).array());
+  }
+
+  /** Under which an entry of an id without a time is found when it is to be forgotten. */
+  static Bytes otherSince(long millis, Bytes entry) {
+    byte[] key = entry.get();
+    ByteBuffer since = ByteBuffer.allocate(Long.BYTES + key.length);
+    since.put(OTHER_SINCE).putLong(millis).put(key, 1, key.length - 1);
+    return Bytes.wrap(since.array());
+  }
+
+  static Bytes otherSinceFrom(long millis) {
+    return otherSince(millis, Bytes.wrap(new byte[1]));
+  }
+
+  /** The entry that such a key is of. */
+  static Bytes entryOf(Bytes since) {
+    byte[] key = Arrays.copyOfRange(since.get(), Long.BYTES, since.get().length);
+    key[0] = key.length == 1 + ID_BYTES ? OTHER : OTHER_LETTER;
+    return Bytes.wrap(key);
+  }
+
+  /** The milliseconds in such a key. */
+  static long millisOf(Bytes since) {
+    return ByteBuffer.wrap(since.get(), 1, Long.BYTES).getLong();
   }
 
   private static ByteBuffer put(ByteBuffer key, UUID id) {

@@ -25,6 +25,7 @@ final class IdStore {
   private final KeyValueStore<Bytes, byte[]> store;
   private final IdKeys keys;
   private final IdClock clock;
+  private final UntimedIds untimed;
   private final Sweep events = new Sweep(ById.EVENT);
   private final Sweep letters = new Sweep(ById.LETTER);
   private boolean sweepFuture = true;
@@ -34,9 +35,13 @@ final class IdStore {
     this.store = store;
     this.keys = keys;
     this.clock = new IdClock(store, keys);
+    this.untimed = new UntimedIds(store, keys, clock);
   }
 
   @Nullable RememberedEvent find(UUID id) {
+    if (!EventId.hasTime(id)) {
+      return untimed.find(id);
+    }
     if (keys.bucket(EventId.millis(id)) < horizon()) {
       return null; // forgotten, whether or not it is deleted yet
     }
@@ -46,12 +51,14 @@ final class IdStore {
 
   /** Whether this content came under this id before, and is a dead letter beside the event. */
   boolean isLetter(UUID id, ContentDigest digest) {
-    return store.get(IdKeys.letter(id, digest)) != null;
+    return EventId.hasTime(id)
+        ? store.get(IdKeys.letter(id, digest)) != null
+        : untimed.isLetter(id, digest);
   }
 
   /**
-   * Whether an event of this id would be remembered if it had ever come: the store never forgot so
-   * late a one.
+   * Whether an event of this id, which has a time in it, would be remembered if it had ever come:
+   * the store never forgot so late a one.
    */
   boolean reaches(UUID id) {
     if (keys.bucket(EventId.millis(id)) < horizon()) {
@@ -61,6 +68,11 @@ final class IdStore {
     return forgotten == null || IdKeys.id(id).compareTo(Bytes.wrap(forgotten)) > 0;
   }
 
+  /** The same of an event of this time whose id has none. */
+  boolean reachesOther(long millis) {
+    return untimed.reaches(millis);
+  }
+
   /**
    * Remembers the event, or replaces what was remembered of it. One older than the retention is not
    * remembered: the version store recognises it.
@@ -68,6 +80,10 @@ final class IdStore {
    * @param arrivedMillis the record's timestamp, not before 1970
    */
   void remember(UUID id, RememberedEvent event, long arrivedMillis) {
+    if (!EventId.hasTime(id)) {
+      untimed.remember(id, event, arrivedMillis);
+      return;
+    }
     long bucket = keys.bucket(EventId.millis(id));
     if (bucket < horizon()) {
       forgot(IdKeys.id(id));
@@ -82,6 +98,10 @@ final class IdStore {
 
   /** Remembers a dead letter of which the event's own entry does not tell. */
   void rememberLetter(UUID id, ContentDigest digest) {
+    if (!EventId.hasTime(id)) {
+      untimed.rememberLetter(id, digest);
+      return;
+    }
     if (keys.bucket(EventId.millis(id)) >= horizon()) {
       store.put(IdKeys.letter(id, digest), new byte[] {1});
     }
@@ -97,9 +117,11 @@ final class IdStore {
       events.again(back);
       letters.again(back);
       sweepFuture = true;
+      untimed.again();
     }
     events.go();
     letters.go();
+    untimed.sweep(horizon());
     if (sweepFuture) {
       sweepFuture();
     }
@@ -118,7 +140,7 @@ final class IdStore {
   }
 
   private void sweepFuture() {
-    List<Bytes> old = first(keys.futureFrom(0), keys.futureFrom(horizon()));
+    List<Bytes> old = first(store, keys.futureFrom(0), keys.futureFrom(horizon()));
     for (Bytes key : old) {
       store.delete(IdKeys.id(IdKeys.idOfFuture(key)));
       store.delete(key);
@@ -126,7 +148,8 @@ final class IdStore {
     sweepFuture = old.size() == DELETED_AT_ONCE;
   }
 
-  private List<Bytes> first(Bytes from, Bytes to) {
+  /** The first keys of a range, a few of them. */
+  static List<Bytes> first(KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to) {
     List<Bytes> found = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
       while (found.size() < DELETED_AT_ONCE && entries.hasNext()) {
@@ -187,7 +210,7 @@ final class IdStore {
         return;
       }
       Bytes from = sweptTo == null ? keys.from(kind, 0) : sweptTo;
-      List<Bytes> old = first(from, keys.from(kind, horizon()));
+      List<Bytes> old = first(store, from, keys.from(kind, horizon()));
       old.forEach(store::delete);
       due = old.size() == DELETED_AT_ONCE;
       if (!old.isEmpty()) {

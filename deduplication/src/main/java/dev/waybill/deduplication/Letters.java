@@ -3,11 +3,11 @@ package dev.waybill.deduplication;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,34 +15,30 @@ import org.jspecify.annotations.Nullable;
  * they are, how large they are and how they begin.
  *
  * @param largest how many bytes a dead letter may have
+ * @param kept the headers that one of a record that is too large has, too
  */
-record Letters(int largest) {
+record Letters(int largest, List<String> kept) {
   /** How much of a key, a header or a value a letter has of a record that is too large. */
   private static final int EXCERPT = 1024;
 
   /** What a header takes beside its name and value, at most. */
   private static final int HEADER_OVERHEAD = 10;
 
-  private static final List<String> KEPT =
-      List.of(Envelope.ID, Envelope.VERSION, Envelope.TYPE, Envelope.TIME);
-
   /** The record as a dead letter, with its headers. Its timestamp is now. */
-  <V> FixedKeyRecord<byte[], Recognised<V>> of(
-      FixedKeyRecord<byte[], byte[]> record,
-      Reason reason,
-      String detail,
-      RecordMetadata source,
-      long now) {
+  <K, I, V> FixedKeyRecord<K, Recognised<V>> of(
+      Incoming<K, I> incoming, @Nullable UUID eventId, Reason reason, String detail, long now) {
+    FixedKeyRecord<K, I> record = incoming.record();
     Headers headers =
         DeadLetterHeaders.of(
             record.headers(),
             reason,
             detail,
-            source,
+            eventId,
+            incoming.source(),
             record.timestamp(),
             Instant.ofEpochMilli(now));
-    byte[] key = record.key();
-    byte[] value = record.value();
+    byte[] key = incoming.key();
+    byte[] value = incoming.value();
     if (size(key) + size(value) + size(headers) > largest) {
       headers = excerpt(headers);
       headers.add(DeadLetterHeaders.bytes(DeadLetterHeaders.KEY_BYTES, size(key)));
@@ -57,9 +53,9 @@ record Letters(int largest) {
         .withHeaders(headers);
   }
 
-  private static Headers excerpt(Headers all) {
+  private Headers excerpt(Headers all) {
     RecordHeaders few = new RecordHeaders();
-    for (String name : KEPT) {
+    for (String name : kept) {
       Header header = all.lastHeader(name);
       if (header != null && size(header.value()) <= EXCERPT) {
         few.add(header);

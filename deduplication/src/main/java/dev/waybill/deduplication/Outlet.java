@@ -12,17 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Forwards what was recognised. Of one task. */
-final class Outlet<V> {
+final class Outlet<K, I, V> {
   private static final Logger log = LoggerFactory.getLogger(Outlet.class);
 
-  private final FixedKeyProcessorContext<byte[], Recognised<V>> context;
+  private final FixedKeyProcessorContext<K, Recognised<V>> context;
   private final DeduplicationSettings settings;
+  private final EventIdentity<? super K, ? super I> identity;
   private final Letters letters;
 
-  Outlet(FixedKeyProcessorContext<byte[], Recognised<V>> context, DeduplicationSettings settings) {
+  Outlet(
+      FixedKeyProcessorContext<K, Recognised<V>> context,
+      DeduplicationSettings settings,
+      EventIdentity<? super K, ? super I> identity) {
     this.context = context;
     this.settings = settings;
-    this.letters = new Letters(settings.largestLetter());
+    this.identity = identity;
+    this.letters = new Letters(settings.largestLetter(), EventHeaders.names(identity));
   }
 
   /** Where the record comes from. */
@@ -33,8 +38,8 @@ final class Outlet<V> {
   }
 
   /** Whether it comes from the topic of replays. */
-  boolean isReplay() {
-    return settings.isReplay(source().topic());
+  boolean isReplay(RecordMetadata source) {
+    return settings.isReplay(source.topic());
   }
 
   Instant now() {
@@ -42,25 +47,22 @@ final class Outlet<V> {
   }
 
   void newEvent(
-      FixedKeyRecord<byte[], byte[]> record,
-      Envelope envelope,
-      @Nullable V value,
-      boolean newerApplied) {
-    byte[] time = Envelope.value(record.headers(), Envelope.TIME);
+      Incoming<K, I> incoming, Envelope envelope, @Nullable V value, boolean newerApplied) {
+    FixedKeyRecord<K, I> record = incoming.record();
     context.forward(
         record.withValue(
             new NewEvent<V>(
                 Objects.requireNonNull(envelope.id()),
                 envelope.version(),
                 new String(envelope.type(), UTF_8),
-                time == null ? null : EventTime.parse(time),
+                identity.time(record.key(), record.value(), record.headers()),
                 value,
                 newerApplied)));
   }
 
   /** Its timestamp is now: the topic's retention counts from there, not from the event's time. */
-  void deadLetter(FixedKeyRecord<byte[], byte[]> record, Reason reason, String detail) {
-    RecordMetadata source = source();
+  void deadLetter(Incoming<K, I> incoming, Envelope envelope, Reason reason, String detail) {
+    RecordMetadata source = incoming.source();
     log.warn(
         "dead letter {}: {} partition {} offset {}: {}",
         reason,
@@ -68,6 +70,7 @@ final class Outlet<V> {
         source.partition(),
         source.offset(),
         detail);
-    context.forward(letters.of(record, reason, detail, source, context.currentSystemTimeMs()));
+    context.forward(
+        letters.of(incoming, envelope.id(), reason, detail, context.currentSystemTimeMs()));
   }
 }

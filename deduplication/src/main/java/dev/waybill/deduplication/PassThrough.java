@@ -25,15 +25,19 @@ public final class PassThrough<V> implements Recognition<V> {
 
   @Override
   public KStream<byte[], NewEvent<V>> newEvents(StreamsBuilder builder) {
-    return Nodes.around(
-        builder, settings, "-pass-through", () -> new PassingProcessor<>(settings, format));
+    return Nodes.behind(
+        Nodes.source(builder, settings),
+        settings,
+        "-pass-through",
+        () -> new PassingProcessor<>(settings, format));
   }
 
   private static final class PassingProcessor<V>
       implements FixedKeyProcessor<byte[], byte[], Recognised<V>> {
     private final DeduplicationSettings settings;
     private final EventFormat<V> format;
-    private @Nullable Outlet<V> outlet;
+    private final EventIdentity<Object, Object> identity = EventHeaders.cloudEvents();
+    private @Nullable Outlet<byte[], byte[], V> outlet;
 
     PassingProcessor(DeduplicationSettings settings, EventFormat<V> format) {
       this.settings = settings;
@@ -42,16 +46,20 @@ public final class PassThrough<V> implements Recognition<V> {
 
     @Override
     public void init(FixedKeyProcessorContext<byte[], Recognised<V>> context) {
-      outlet = new Outlet<>(context, settings);
+      outlet = new Outlet<>(context, settings, identity);
     }
 
     @Override
     public void process(FixedKeyRecord<byte[], byte[]> record) {
-      Outlet<V> out = Objects.requireNonNull(outlet);
-      Envelope envelope = Envelope.of(record.key(), record.headers());
-      Envelope.Problem problem = envelope.problem();
+      Outlet<byte[], byte[], V> out = Objects.requireNonNull(outlet);
+      Incoming<byte[], byte[]> incoming =
+          new Incoming<>(record, record.key(), record.value(), out.source());
+      Envelope envelope =
+          identity.of(record.key(), record.value(), record.headers(), record.timestamp());
+      Envelope.Problem problem =
+          record.key() == null ? envelope.withUnusableKey(null).problem() : envelope.problem();
       if (problem != null) {
-        out.deadLetter(record, problem.reason(), problem.detail());
+        out.deadLetter(incoming, envelope, problem.reason(), problem.detail());
         return;
       }
       V value = null;
@@ -59,12 +67,18 @@ public final class PassThrough<V> implements Recognition<V> {
         value =
             record.value() == null
                 ? null
-                : format.decode(settings.topic(), record.key(), record.value());
+                : format.decode(
+                    settings.topic(),
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    envelope.version());
       } catch (NotDecodableException undecodable) {
-        out.deadLetter(record, Reason.UNDECODABLE, String.valueOf(undecodable.getMessage()));
+        out.deadLetter(
+            incoming, envelope, Reason.UNDECODABLE, String.valueOf(undecodable.getMessage()));
         return;
       }
-      out.newEvent(record, envelope, value, false);
+      out.newEvent(incoming, envelope, value, false);
     }
   }
 }

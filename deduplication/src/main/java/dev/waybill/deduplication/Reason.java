@@ -7,11 +7,11 @@ package dev.waybill.deduplication;
 public enum Reason {
   /** No key, hence no aggregate. Cannot be remembered. */
   MISSING_KEY(1),
-  /** No header {@code ce_id}. Cannot be remembered. */
+  /** No event id. Cannot be remembered. */
   MISSING_ID(2),
-  /** The id is not a UUID of version 7. Cannot be remembered. */
+  /** The id is not a UUID of version 7, and has to be one. Cannot be remembered. */
   INVALID_ID(3),
-  /** No header {@code ce_sequence}. */
+  /** No version, although there has to be one. */
   MISSING_VERSION(4),
   /** The version is not a whole number from 1. */
   INVALID_VERSION(5),
@@ -26,7 +26,12 @@ public enum Reason {
   /** The event is new, but another one has taken its version. */
   VERSION_TAKEN(10),
   /** Something failed on this very record, and again when it was tried again. */
-  UNPROCESSABLE(11);
+  UNPROCESSABLE(11),
+  /**
+   * The event has no version, and is older than the ids that are remembered: it may be new, or have
+   * taken effect.
+   */
+  EXPIRED(12);
 
   private static final Reason[] ALL = values();
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public final class RefusedOutputs implements ProductionExceptionHandler {
   static final String ATTEMPTS = "dev.waybill.deduplication.attempts";
 
   private @Nullable Attempts attempts;
+
+  /** The configuration with which failures are noted here. */
+  static Map<String, Object> config(Attempts attempts) {
+    return Map.of(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        RefusedOutputs.class,
+        ATTEMPTS,
+        attempts);
+  }
 
   @Override
   public void configure(Map<String, ?> configs) {

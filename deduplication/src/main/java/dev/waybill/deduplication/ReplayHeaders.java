@@ -23,7 +23,7 @@ public final class ReplayHeaders {
   private ReplayHeaders() {}
 
   /** Whether it takes a replay out of its topic: no value, and no event's key. */
-  static boolean isDeletion(FixedKeyRecord<byte[], byte[]> record) {
+  static boolean isDeletion(FixedKeyRecord<?, ?> record) {
     return record.value() == null && record.headers().lastHeader(KEY) == null;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Recognises the events of a compacted topic: each takes effect once, whatever arrives twice. For
+ * Recognises events, of a topic or of a stream: each takes effect once, whatever arrives twice. For
  * any Kafka Streams topology and any kind of event; nothing here knows what the events say.
  *
  * <p>Two stores decide, see {@code docs/adr/0004-two-store-deduplication.md}: the id store

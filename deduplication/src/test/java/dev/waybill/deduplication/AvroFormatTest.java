@@ -110,6 +110,7 @@ class AvroFormatTest {
   }
 
   private static void decode(Deserializer<Object> deserializer) throws NotDecodableException {
-    new AvroFormat<>(deserializer, Integer.class).decode("orders.events", new byte[0], BYTES);
+    new AvroFormat<>(deserializer, Integer.class)
+        .decode("orders.events", new byte[0], BYTES, new RecordHeaders(), 1);
   }
 }

@@ -339,7 +339,7 @@ class DecisionTableTest {
         .rootCause()
         .hasMessage("refused");
 
-    assertThat(parcels.decisions).hasSize(1);
+    assertThat(parcels.decisions()).hasSize(1);
     assertThat(parcels.deadLetters()).isEmpty();
     assertThat(parcels.remembered(event(2, 2).id())).isEmpty();
     parcels.format.away = false;

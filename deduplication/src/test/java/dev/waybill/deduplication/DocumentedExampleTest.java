@@ -3,70 +3,142 @@ package dev.waybill.deduplication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.deduplication.testkit.DeduplicationTestDriver;
+import dev.waybill.deduplication.testkit.SameDecisions;
+import dev.waybill.deduplication.testkit.TestEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The code of {@code docs/deduplication.md}, compiled and run. */
 class DocumentedExampleTest {
-  @Test
-  void exampleOfThePageWorks() {
-    List<Decision> decisions = new ArrayList<>();
-    // <page>
+  private static final Instant NOON = Sent.NOON;
+
+  private Topology topology(DecisionListener listener) {
+    // <stream>
     DeduplicationSettings settings =
         new DeduplicationSettings(
-            "parcels", // nodes, stores and changelog topics are named after it: never change it
-            "parcels.events",
-            "parcels.dead-letters",
+            "moves", // nodes, stores and changelog topics are named after it: never change it
+            "outbox.event.parcel",
+            "moves.dead-letters",
             Duration.ofDays(7));
-    // Of Avro in the registry's wire format: new AvroFormat<>(deserializer, Parcel.class).
-    EventFormat<String> format = (topic, key, value) -> new String(value, UTF_8);
+    StreamDeduplication<String, String> deduplication =
+        new StreamDeduplication<>(
+            settings,
+            Serdes.String(),
+            Serdes.String(),
+            EventHeaders.debezium(),
+            listener); // is told of each decision, with key, topic, partition and offset
 
     StreamsBuilder builder = new StreamsBuilder();
-    new Deduplication<>(settings, format, decisions::add)
+    KStream<String, String> moves =
+        builder.stream("outbox.event.parcel", Consumed.with(Serdes.String(), Serdes.String()));
+    deduplication
+        .newEvents(moves)
+        .mapValues(NewEvent::value)
+        .to("moves.once", Produced.with(Serdes.String(), Serdes.String()));
+    // </stream>
+    return builder.build();
+  }
+
+  private DeduplicationTestDriver<String, String> driver() {
+    DeduplicationSettings settings =
+        new DeduplicationSettings(
+            "moves", "outbox.event.parcel", "moves.dead-letters", Duration.ofDays(7));
+    return new DeduplicationTestDriver<>(
+        settings, new StringSerializer(), new StringSerializer(), NOON, this::topology);
+  }
+
+  @Test
+  void exampleOfAStreamWorksAndIsTestedAsThePageSays() {
+    DeduplicationSettings settings =
+        new DeduplicationSettings(
+            "moves", "outbox.event.parcel", "moves.dead-letters", Duration.ofDays(7));
+    // <testing>
+    DeduplicationTestDriver<String, String> driver =
+        new DeduplicationTestDriver<>(
+            settings, new StringSerializer(), new StringSerializer(), NOON, this::topology);
+    TestRecord<String, String> packed = TestEvents.outboxed(1, "p-1", "packed", NOON);
+
+    driver.send(packed, TestEvents.duplicateOf(packed), TestEvents.conflictingWith(packed, "lost"));
+
+    driver.assertDecided(Decision.Applied.class, Decision.Duplicate.class, Decision.Conflict.class);
+    driver.assertDeadLetters(Reason.CONFLICT);
+    SameDecisions.assertOf(List.of(packed, packed), this::driver);
+    // </testing>
+
+    StringDeserializer text = new StringDeserializer();
+    assertThat(driver.driver().createOutputTopic("moves.once", text, text).readKeyValuesToMap())
+        .containsEntry("p-1", "packed");
+    driver.close();
+  }
+
+  private static Topology labels(DecisionListener listener) {
+    // <topic>
+    DeduplicationSettings settings =
+        new DeduplicationSettings(
+            "parcels", "parcels.events", "parcels.dead-letters", Duration.ofDays(7));
+    // Of Avro in the registry's wire format: new AvroFormat<>(deserializer, Parcel.class).
+    EventFormat<String> format = (topic, key, value, headers, version) -> new String(value, UTF_8);
+
+    StreamsBuilder builder = new StreamsBuilder();
+    new Deduplication<>(settings, format, listener)
         .newEvents(builder)
         .filterNot((parcelId, event) -> event.value() == null) // a tombstone
         .filterNot((parcelId, event) -> event.newerApplied()) // a dead letter, replayed late
         .mapValues(event -> event.type() + ": " + event.value())
         .to("parcels.labels", Produced.with(Serdes.ByteArray(), Serdes.String()));
-    // </page>
+    // </topic>
+    return builder.build();
+  }
 
-    try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), Parcels.config())) {
-      var topic =
-          driver.createInputTopic(
-              "parcels.events", new ByteArraySerializer(), new ByteArraySerializer());
-      topic.pipeInput(Sent.event(1, 1).record());
-      topic.pipeInput(Sent.event(1, 1).record());
+  @Test
+  void exampleOfATopicWorks() {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (DeduplicationTestDriver<byte[], byte[]> driver =
+        new DeduplicationTestDriver<>(
+            Parcels.SETTINGS, bytes, bytes, NOON, DocumentedExampleTest::labels)) {
+      driver.send(Sent.event(1, 1).record(), Sent.event(1, 1).record());
 
+      driver.assertDecided(Decision.Applied.class, Decision.Duplicate.class);
       assertThat(
               driver
+                  .driver()
                   .createOutputTopic(
                       "parcels.labels", new ByteArrayDeserializer(), new StringDeserializer())
                   .readValuesToList())
           .containsExactly("ParcelMoved: moved 1");
-      assertThat(decisions).hasSize(2);
     }
   }
 
-  @Test
-  void pageShowsExactlyThisCode() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"stream", "testing", "topic"})
+  void pageShowsExactlyThisCode(String example) throws Exception {
     String page = Files.readString(Path.of("../docs/deduplication.md"));
     String source =
         Files.readString(
             Path.of("src/test/java/dev/waybill/deduplication/DocumentedExampleTest.java"));
+    String begin = "// <" + example + ">\n";
     String code =
-        source.substring(source.indexOf("// <page>\n") + 10, source.indexOf("// </page>"));
+        source.substring(
+            source.indexOf(begin) + begin.length(), source.indexOf("// </" + example + ">"));
 
     assertThat(page)
         .contains(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,20 @@ class EventIdTest {
         }) {
       assertThat(EventId.parse(text.getBytes(UTF_8))).as(text).isNull();
     }
+  }
+
+  @Test
+  void anyTextIsAnIdWhereItIsWelcome() {
+    UUID random = UUID.fromString("0e4d6f58-2b3e-4c0e-9a57-1c2d3e4f5a6b");
+    assertThat(EventId.of(random.toString().getBytes(UTF_8))).isEqualTo(random);
+    assertThat(EventId.of(random.toString().toUpperCase(Locale.ROOT).getBytes(UTF_8)))
+        .isEqualTo(random);
+
+    UUID named = EventId.of("order-42".getBytes(UTF_8));
+    assertThat(named.version()).isEqualTo(8);
+    assertThat(named.variant()).isEqualTo(2);
+    assertThat(EventId.of("order-42".getBytes(UTF_8))).isEqualTo(named);
+    assertThat(EventId.of("order-43".getBytes(UTF_8))).isNotEqualTo(named);
+    assertThat(EventId.hasTime(named)).isFalse();
   }
 }

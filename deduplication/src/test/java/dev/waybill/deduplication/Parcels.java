@@ -2,16 +2,17 @@ package dev.waybill.deduplication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.waybill.deduplication.testkit.DeduplicationTestDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -34,9 +35,7 @@ final class Parcels implements AutoCloseable {
           .withReplays("parcels.replays");
 
   final Texts format = new Texts();
-  final List<Decision> decisions = new ArrayList<>();
-  private final TopologyTestDriver driver;
-  private final TestInputTopic<byte[], byte[]> topic;
+  final DeduplicationTestDriver<byte[], byte[]> tested;
   private final TestInputTopic<byte[], byte[]> replays;
 
   Parcels() {
@@ -44,18 +43,20 @@ final class Parcels implements AutoCloseable {
   }
 
   Parcels(DeduplicationSettings settings) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    tested =
+        new DeduplicationTestDriver<>(
+            settings, bytes, bytes, Sent.NOON, listener -> topology(settings, listener));
+    replays = tested.driver().createInputTopic("parcels.replays", bytes, bytes);
+  }
+
+  private Topology topology(DeduplicationSettings settings, DecisionListener listener) {
     StreamsBuilder builder = new StreamsBuilder();
-    new Deduplication<>(settings, format, decisions::add)
+    new Deduplication<>(settings, format, listener)
         .newEvents(builder)
         .mapValues(Parcels::text)
         .to("effects", Produced.with(Serdes.ByteArray(), Serdes.String()));
-    driver = new TopologyTestDriver(builder.build(), config(), Sent.NOON);
-    topic =
-        driver.createInputTopic(
-            "parcels.events", new ByteArraySerializer(), new ByteArraySerializer());
-    replays =
-        driver.createInputTopic(
-            "parcels.replays", new ByteArraySerializer(), new ByteArraySerializer());
+    return builder.build();
   }
 
   static Properties config() {
@@ -78,10 +79,12 @@ final class Parcels implements AutoCloseable {
 
   /** Sends them and returns what was decided about the last. */
   Decision send(Sent... records) {
-    for (Sent record : records) {
-      topic.pipeInput(record.record());
-    }
-    return decisions.get(decisions.size() - 1);
+    return tested.send(Stream.of(records).map(Sent::record).toList());
+  }
+
+  /** What was decided about each record. */
+  List<Decision> decisions() {
+    return tested.decisions();
   }
 
   /** Sends what deletes a replay of this key. */
@@ -98,22 +101,20 @@ final class Parcels implements AutoCloseable {
   Decision repair(Sent record) {
     Sent repair = record.with("replay-key", record.key()).of(record.id().toString());
     replays.pipeInput(repair.record());
-    return decisions.get(decisions.size() - 1);
+    return decisions().get(decisions().size() - 1);
   }
 
   /** What took effect since the last call. */
   List<String> effects() {
-    return driver
+    return tested
+        .driver()
         .createOutputTopic("effects", new ByteArrayDeserializer(), Serdes.String().deserializer())
         .readValuesToList();
   }
 
   /** The dead letters since the last call. */
   List<TestRecord<byte[], byte[]>> deadLetters() {
-    return driver
-        .createOutputTopic(
-            "parcels.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
+    return tested.deadLetters();
   }
 
   static String header(TestRecord<byte[], byte[]> record, String name) {
@@ -126,7 +127,7 @@ final class Parcels implements AutoCloseable {
   }
 
   KeyValueStore<Bytes, byte[]> ids() {
-    return driver.getKeyValueStore(SETTINGS.idStore());
+    return tested.driver().getKeyValueStore(SETTINGS.idStore());
   }
 
   long remembered() {
@@ -147,25 +148,16 @@ final class Parcels implements AutoCloseable {
 
   Parcels takenOver(DeduplicationSettings settings) {
     Parcels successor = new Parcels(settings);
-    copy(SETTINGS.idStore(), successor);
-    copy(SETTINGS.versionStore(), successor);
+    tested.handOver(successor.tested);
     return successor;
   }
 
-  private void copy(String store, Parcels successor) {
-    KeyValueStore<Bytes, byte[]> target = successor.driver.getKeyValueStore(store);
-    KeyValueStore<Bytes, byte[]> source = driver.getKeyValueStore(store);
-    try (KeyValueIterator<Bytes, byte[]> all = source.all()) {
-      all.forEachRemaining(entry -> target.put(entry.key, entry.value));
-    }
-  }
-
   void wallClockMovesTo(Instant instant) {
-    driver.advanceWallClockTime(Duration.between(Sent.NOON, instant));
+    tested.driver().advanceWallClockTime(Duration.between(Sent.NOON, instant));
   }
 
   @Override
   public void close() {
-    driver.close();
+    tested.close();
   }
 }

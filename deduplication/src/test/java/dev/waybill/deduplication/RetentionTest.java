@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +150,32 @@ class RetentionTest {
       assertThat(successor.ids().get(IdKeys.CLOCK_IN_BUCKETS)).isNull();
       assertThat(successor.ids().get(keys.future(bucket, early.id()))).isNotNull();
     }
+  }
+
+  /** Stores in the field have these, and nothing that other ids need is added to them. */
+  @Test
+  void whatEventsAsTheRelayWritesThemLeaveBehindIsAsItWas() {
+    parcels.send(event(1, 1), event(1, 1), event(2, 2).undecodable(), event(3, 3));
+
+    List<String> entries = new ArrayList<>();
+    for (String store : List.of(Parcels.SETTINGS.idStore(), Parcels.SETTINGS.versionStore())) {
+      try (KeyValueIterator<Bytes, byte[]> all =
+          parcels.tested.driver().<Bytes, byte[]>getKeyValueStore(store).all()) {
+        all.forEachRemaining(
+            entry ->
+                entries.add(
+                    (char) entry.key.get()[0]
+                        + " "
+                        + entry.key.get().length
+                        + " "
+                        + entry.value[0]
+                        + " "
+                        + entry.value.length));
+      }
+    }
+
+    assertThat(entries).contains("i 17 1 50", "p 3 2 26").hasSize(5);
+    assertThat(entries.stream().map(entry -> entry.charAt(0))).containsOnly('i', 't', 'p');
   }
 
   private static DeduplicationSettings retention(int days) {

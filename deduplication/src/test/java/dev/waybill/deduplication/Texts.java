@@ -15,7 +15,8 @@ final class Texts implements EventFormat<String> {
   int bugs;
 
   @Override
-  public String decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
+  public String decode(String topic, byte[] key, byte[] value, Headers headers, long version)
+      throws NotDecodableException {
     String text = new String(value, frame(value), value.length - frame(value), UTF_8);
     if (text.startsWith("!")) {
       throw new NotDecodableException("begins with !", null);

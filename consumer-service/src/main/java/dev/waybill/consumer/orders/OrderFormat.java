@@ -36,13 +36,14 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
   }
 
   @Override
-  public OrderEvent decode(String topic, byte[] key, byte[] value) throws NotDecodableException {
+  public OrderEvent decode(String topic, byte[] key, byte[] value, Headers headers, long version)
+      throws NotDecodableException {
     if (value.length > largestValue) {
       throw new NotDecodableException(
           "the value has %s bytes, and the tables take %s".formatted(value.length, largestValue),
           null);
     }
-    OrderEvent event = avro.decode(topic, key, value);
+    OrderEvent event = avro.decode(topic, key, value, headers, version);
     UUID orderId = event.getOrder().getOrderId();
     if (!isText(orderId, key)) {
       throw new NotDecodableException(

@@ -1,6 +1,8 @@
 package dev.waybill.consumer.replay;
 
 import dev.waybill.deduplication.Reason;
+import dev.waybill.deduplication.replay.Replay;
+import dev.waybill.deduplication.replay.Selection;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Secrets;
 import dev.waybill.runtime.ServiceProcess;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.ArgGroup;
@@ -109,6 +112,9 @@ public final class ReplayCommand implements Callable<Integer> {
       return 0;
     } catch (BadSettingsException wrong) {
       err.println(wrong.getMessage());
+      return ServiceProcess.REFUSED;
+    } catch (UnknownTopicOrPartitionException missing) {
+      err.println(missing.getMessage() + "; B creates it when it starts");
       return ServiceProcess.REFUSED;
     } catch (ExecutionException failure) {
       err.println(Secrets.hide("not all was sent; run it again: " + failure.getCause()));

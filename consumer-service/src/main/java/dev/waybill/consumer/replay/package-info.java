@@ -1,4 +1,4 @@
-/** Puts dead letters back into the topic that they came from. */
+/** The command that sends dead letters to the topic of replays. */
 @NullMarked
 package dev.waybill.consumer.replay;
 

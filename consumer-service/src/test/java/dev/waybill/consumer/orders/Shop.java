@@ -60,7 +60,8 @@ final class Shop implements AutoCloseable {
     topology =
         OrderTopology.build(
             instead == null
-                ? new Deduplication<>(SETTINGS, format(registry), decisions::add)
+                ? new Deduplication<>(
+                    SETTINGS, format(registry), (decision, key, source) -> decisions.add(decision))
                 : instead,
             registry,
             "customer.notifications",

@@ -69,7 +69,7 @@ final class Letterbox implements AutoCloseable {
           .get();
     }
     EventFormat<String> format =
-        (topic, key, value) -> {
+        (topic, key, value, headers, version) -> {
           String text = new String(value, UTF_8);
           if (text.startsWith("\0")) {
             throw new NotDecodableException("zeros", null);
@@ -80,7 +80,7 @@ final class Letterbox implements AutoCloseable {
         new Deduplication<>(
             new DeduplicationSettings("box", events(), name + ".letters", Duration.ofDays(7)),
             format,
-            decision -> {});
+            (decision, key, source) -> {});
     StreamsBuilder builder = new StreamsBuilder();
     deduplication
         .newEvents(builder)

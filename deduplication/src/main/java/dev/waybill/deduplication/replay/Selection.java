@@ -1,4 +1,4 @@
-package dev.waybill.consumer.replay;
+package dev.waybill.deduplication.replay;
 
 import dev.waybill.deduplication.Reason;
 import java.util.Set;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param reasons of these reasons; empty for any
  * @param limit how many at most
  */
-record Selection(Set<UUID> eventIds, Set<Reason> reasons, int limit) {
+public record Selection(Set<UUID> eventIds, Set<Reason> reasons, int limit) {
 
   /**
    * The reasons that a replay of the unchanged record can help: the schema is known by now, the
    * program has learnt to read it or has lost a bug, or the record comes to its key's partition.
    * The others need another record.
    */
-  static final Set<Reason> CURABLE =
+  public static final Set<Reason> CURABLE =
       Set.of(Reason.UNDECODABLE, Reason.UNPROCESSABLE, Reason.WRONG_PARTITION);
 
   boolean takes(Letter letter) {

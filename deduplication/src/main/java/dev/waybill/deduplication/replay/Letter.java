@@ -1,4 +1,4 @@
-package dev.waybill.consumer.replay;
+package dev.waybill.deduplication.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,9 +16,10 @@ import org.apache.kafka.common.header.Headers;
 /** A dead letter. */
 record Letter(ConsumerRecord<byte[], byte[]> record) {
 
-  /** The event's id as its header has it; empty without one. */
+  /** The event's id as the stores have it; empty without one. */
   String eventId() {
-    return header("ce_id");
+    String id = header(DeadLetterHeaders.EVENT_ID);
+    return id.isEmpty() ? header("ce_id") : id; // letters once had the second only
   }
 
   String reason() {

@@ -1,4 +1,4 @@
-package dev.waybill.consumer.replay;
+package dev.waybill.deduplication.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.deduplication.DeadLetterHeaders;
 import dev.waybill.deduplication.Reason;
-import dev.waybill.runtime.BadSettingsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -24,12 +23,12 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ReplayTest {
   private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
@@ -70,8 +69,12 @@ class ReplayTest {
   }
 
   private void letter(String id, Reason reason, String topic, int partition) {
+    letter("ce_id", id, reason, topic, partition);
+  }
+
+  private void letter(String idHeader, String id, Reason reason, String topic, int partition) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add("ce_id", id.getBytes(UTF_8));
+    headers.add(idHeader, id.getBytes(UTF_8));
     headers.add("ce_sequence", "1".getBytes(UTF_8));
     headers.add(DeadLetterHeaders.REASON, reason.name().getBytes(UTF_8));
     headers.add(DeadLetterHeaders.TOPIC, topic.getBytes(UTF_8));
@@ -150,7 +153,7 @@ class ReplayTest {
     Replay.Topics missing = new Replay.Topics("letters", Set.of(), "nowhere");
 
     assertThatThrownBy(() -> replay.run(missing, ALL, false))
-        .isInstanceOf(BadSettingsException.class)
+        .isInstanceOf(UnknownTopicOrPartitionException.class)
         .hasMessageContaining("topic nowhere does not exist");
   }
 
@@ -179,11 +182,15 @@ class ReplayTest {
   }
 
   @Test
-  void commandWantsToBeToldWhichLetters() {
-    StringWriter usage = new StringWriter();
-    CommandLine command = new CommandLine(new ReplayCommand()).setErr(new PrintWriter(usage));
+  void letterOfAnEventWhoseIdIsInAnotherHeaderIsReplayedByTheIdOfTheStores() throws Exception {
+    String id = "0e4d6f58-2b3e-4c0e-9a57-1c2d3e4f5a6b";
+    consumer.schedulePollTask(
+        () -> letter(DeadLetterHeaders.EVENT_ID, id, Reason.UNDECODABLE, "orders.events", 5));
+    consumer.updateEndOffsets(Map.of(LETTERS, 5L));
 
-    assertThat(command.execute()).isEqualTo(2);
-    assertThat(usage.toString()).contains("--event-id");
+    replay.run(TOPICS, new Selection(Set.of(UUID.fromString(id)), Set.of(), 10), false);
+
+    assertThat(producer.history()).extracting(ProducerRecord::partition).containsExactly(5);
+    assertThat(producer.history().get(0).headers().lastHeader(DeadLetterHeaders.EVENT_ID)).isNull();
   }
 }

@@ -1,6 +1,5 @@
-package dev.waybill.consumer.replay;
+package dev.waybill.deduplication.replay;
 
-import dev.waybill.runtime.BadSettingsException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,27 +16,37 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Reads the dead letters that there are when it begins, and sends those selected to the topic of
- * replays, each record once. What is sent twice, B drops; so it may be run again after a failure.
+ * replays, each record once. What is sent twice, the deduplication drops; so it may be run again
+ * after a failure. Of one thread.
  */
-final class Replay {
+public final class Replay {
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final PrintWriter out;
 
-  /** What was done. */
-  record Result(int replayed, int leftOut) {}
+  /** How many letters were sent, and how many were not. */
+  public record Result(int replayed, int leftOut) {}
 
   /**
    * By name.
    *
-   * @param sources that letters came from: the topic of the events and that of replays
+   * @param sources that letters came from: the topics of the events and that of replays
    */
-  record Topics(String deadLetters, Set<String> sources, String replays) {}
+  public record Topics(String deadLetters, Set<String> sources, String replays) {}
 
-  Replay(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, PrintWriter out) {
+  /**
+   * Sends nothing yet; the clients stay the caller's to close.
+   *
+   * @param consumer of no group, which reads committed records
+   * @param producer whose {@code acks} are all
+   * @param out is told of each letter, a line each
+   */
+  public Replay(
+      Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, PrintWriter out) {
     this.consumer = consumer;
     this.producer = producer;
     this.out = out;
@@ -47,9 +56,10 @@ final class Replay {
    * Replays, and returns when the broker has acknowledged all of it.
    *
    * @param dryRun only says what would be sent
+   * @throws UnknownTopicOrPartitionException naming a topic that does not exist; nothing was sent
    * @throws ExecutionException when a record was not taken; those before it were
    */
-  Result run(Topics topics, Selection selection, boolean dryRun)
+  public Result run(Topics topics, Selection selection, boolean dryRun)
       throws ExecutionException, InterruptedException {
     int partitions = partitions(topics.replays()).size();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -98,8 +108,7 @@ final class Replay {
   private List<PartitionInfo> partitions(String topic) {
     List<PartitionInfo> partitions = consumer.partitionsFor(topic);
     if (partitions == null || partitions.isEmpty()) {
-      throw new BadSettingsException(
-          List.of("topic " + topic + " does not exist; B creates it when it starts"));
+      throw new UnknownTopicOrPartitionException("topic " + topic + " does not exist");
     }
     return partitions;
   }
