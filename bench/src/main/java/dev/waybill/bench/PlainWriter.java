@@ -27,7 +27,7 @@ final class PlainWriter implements Schedule.Writer {
             "bootstrap.servers",
             stage.bootstrapServers(),
             "compression.type",
-            "lz4",
+            "none",
             "linger.ms",
             0);
     return new Schedule.Opener() {

@@ -3,6 +3,7 @@ package dev.waybill.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.relay.lane.LaneClients;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import java.time.Duration;
@@ -108,6 +109,18 @@ class RelaySettingsTest {
             () -> RelaySettings.from(new Settings(Map.of("KAFKA_CLIENT_" + property, value))))
         .isInstanceOf(BadSettingsException.class)
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void recordsAreAsEveryClientReadsThemUnlessToldOtherwise() {
+    assertThat(producer(Map.of())).containsEntry("compression.type", "none");
+    assertThat(producer(Map.of("KAFKA_CLIENT_COMPRESSION_TYPE", "lz4")))
+        .containsEntry("compression.type", "lz4");
+  }
+
+  private static Map<String, Object> producer(Map<String, String> environment) {
+    return LaneClients.producer(
+        RelaySettings.from(new Settings(environment)).kafka(), "relay-0-0", 0);
   }
 
   @Test
