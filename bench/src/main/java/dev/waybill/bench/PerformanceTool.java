@@ -34,7 +34,8 @@ final class PerformanceTool {
   }
 
   /**
-   * With records that are what the relay's values are: random bytes, in which no compression finds anything.
+   * With records that are what the relay's values are: random bytes, in which no compression finds
+   * anything.
    */
   static PerformanceTool ofValues(Stage stage) throws IOException {
     return prepare(stage, "values.txt", "");

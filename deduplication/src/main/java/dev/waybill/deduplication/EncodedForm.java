@@ -1,7 +1,7 @@
 package dev.waybill.deduplication;
 
-import org.apache.kafka.common.header.Headers;
 import java.util.function.Predicate;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 

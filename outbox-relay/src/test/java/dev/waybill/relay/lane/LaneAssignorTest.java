@@ -61,14 +61,13 @@ final class LaneAssignorTest {
     LaneAssignor leader = new LaneAssignor();
     leader.configure(Map.of(LaneAssignor.LANES, leaders));
     return leader
-        .assign(
-            cluster(8), new GroupSubscription(Map.of("one", new Subscription(List.of(TOPIC)))))
+        .assign(cluster(8), new GroupSubscription(Map.of("one", new Subscription(List.of(TOPIC)))))
         .groupAssignment()
         .get("one");
   }
 
   private void tell(Assignment assignment) {
-    assignor().onAssignment(assignment, new ConsumerGroupMetadata("relay"));
+    assignor().onAssignment(assignment, null);
   }
 
   private LaneAssignor assignor() {
