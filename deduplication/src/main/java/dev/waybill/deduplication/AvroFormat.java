@@ -86,7 +86,7 @@ public final class AvroFormat<V> implements EventFormat<V> {
   }
 
   @Override
-  public int contentStart(byte[] value) {
+  public int contentStart(byte[] value, Headers headers) {
     return value.length >= WireFormat.HEADER_BYTES && value[0] == 0 ? WireFormat.HEADER_BYTES : 0;
   }
 }

@@ -223,6 +223,6 @@ final class Decider<K, I, V> {
         envelope.type(),
         envelope.version(),
         value,
-        value == null ? 0 : form.contentStart(value));
+        value == null ? 0 : form.contentStart(value, incoming.record().headers()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.deduplication;
 
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -56,7 +57,7 @@ record DecodedForm<K, V>(DeduplicationSettings settings, Serde<K> keys, Serde<V>
   }
 
   @Override
-  public int contentStart(byte[] value) {
+  public int contentStart(byte[] value, Headers headers) {
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.deduplication;
 
 import java.util.function.Predicate;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -48,7 +49,7 @@ record EncodedForm<V>(String topic, EventFormat<V> format, Predicate<Throwable> 
   }
 
   @Override
-  public int contentStart(byte[] value) {
-    return format.contentStart(value);
+  public int contentStart(byte[] value, Headers headers) {
+    return format.contentStart(value, headers);
   }
 }

@@ -31,8 +31,10 @@ public interface EventFormat<V> {
   /**
    * Where the event's own content begins in a value. What is before it (a frame with a schema id)
    * may differ between two copies of one event.
+   *
+   * @param headers the record's; not to be changed
    */
-  default int contentStart(byte[] value) {
+  default int contentStart(byte[] value, Headers headers) {
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.deduplication;
 
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -30,5 +31,5 @@ interface Form<K, I, V> {
   Reading<V> read(Incoming<K, I> incoming, long version);
 
   /** Where in its bytes a value's content begins. */
-  int contentStart(byte[] value);
+  int contentStart(byte[] value, Headers headers);
 }

@@ -17,7 +17,7 @@ final class Texts implements EventFormat<String> {
   @Override
   public String decode(String topic, byte[] key, byte[] value, Headers headers, long version)
       throws NotDecodableException {
-    String text = new String(value, contentStart(value), value.length - contentStart(value), UTF_8);
+    String text = new String(value, frame(value), value.length - frame(value), UTF_8);
     if (text.startsWith("!")) {
       throw new NotDecodableException("begins with !", null);
     }
@@ -37,7 +37,11 @@ final class Texts implements EventFormat<String> {
   }
 
   @Override
-  public int contentStart(byte[] value) {
+  public int contentStart(byte[] value, Headers headers) {
+    return frame(value);
+  }
+
+  private static int frame(byte[] value) {
     return value.length > 1 && value[1] == ':' ? 2 : 0;
   }
 }

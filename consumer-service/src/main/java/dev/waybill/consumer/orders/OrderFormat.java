@@ -68,8 +68,8 @@ public final class OrderFormat implements EventFormat<OrderEvent> {
   }
 
   @Override
-  public int contentStart(byte[] value) {
-    return avro.contentStart(value);
+  public int contentStart(byte[] value, Headers headers) {
+    return avro.contentStart(value, headers);
   }
 
   private static boolean isText(UUID id, byte[] key) {
