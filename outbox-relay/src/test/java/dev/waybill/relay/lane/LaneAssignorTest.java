@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -67,7 +68,8 @@ final class LaneAssignorTest {
   }
 
   private void tell(Assignment assignment) {
-    assignor().onAssignment(assignment, null);
+    assignor()
+        .onAssignment(assignment, new ConsumerGroupMetadata("relay", 7, "one", Optional.empty()));
   }
 
   private LaneAssignor assignor() {
