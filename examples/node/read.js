@@ -31,6 +31,10 @@ const consumer = kafka.consumer({
   groupId: process.env.GROUP ?? 'waybill-node',
   readUncommitted: false, // read_committed, which is kafkajs' default
 });
+// kafkajs says why in its log, and without this would end as if all were well.
+consumer.on(consumer.events.CRASH, ({ payload }) => {
+  process.exitCode = payload.restart ? 0 : 1;
+});
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => consumer.disconnect());
 }
