@@ -41,8 +41,6 @@ public record StreamsProperties(
     int largestRecord,
     long largestBatch,
     Map<String, Object> handlers) {
-  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
-
   /** Of Kafka Streams, for the transactions of its producers. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -123,9 +121,6 @@ public record StreamsProperties(
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailTheTask.class.getName());
-    // B has no global stores; Kafka Streams warns several times in each start where this is not
-    // set.
-    all.put(GLOBAL_HANDLER, true);
     all.putAll(handlers);
     all.put(
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
