@@ -53,7 +53,7 @@ public final class ParcelMoves {
   public static void main(String[] args) throws Exception {
     ParcelMoves moves =
         new ParcelMoves(
-            (decision, parcelId, source) -> System.out.println(source + ": " + decision));
+            (decision, parcelId, source) -> System.out.println(source.offset() + ": " + decision));
     Topology topology = moves.topology();
     Properties config = new Properties();
     config.putAll(moves.deduplication.streamsConfig());

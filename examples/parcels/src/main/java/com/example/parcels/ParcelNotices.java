@@ -52,7 +52,7 @@ public final class ParcelNotices {
     ParcelNotices notices =
         new ParcelNotices(
             new AvroDeserializer<>(registry, Parcel.class),
-            (decision, parcelId, source) -> System.out.println(source + ": " + decision));
+            (decision, parcelId, source) -> System.out.println(source.offset() + ": " + decision));
     Topology topology = notices.topology();
     Properties config = new Properties();
     config.putAll(notices.deduplication.streamsConfig());
