@@ -95,6 +95,19 @@ class StreamDeduplicationTest {
   }
 
   @Test
+  void tableBehindTheNewEventsMovesWithItsTask() {
+    try (var before = driver(EventHeaders.debezium())) {
+      before.send(move(1, "a"));
+      var after = driver(EventHeaders.debezium());
+
+      before.handOver(after);
+
+      assertThat(after.send(move(1, "a"))).isInstanceOf(Decision.Duplicate.class);
+      assertThat(after.driver().getTimestampedKeyValueStore("last").get(7L).value()).isEqualTo("a");
+    }
+  }
+
+  @Test
   void eventOfDebeziumsOutboxTakesEffectOnceAndKeepsKeyAndPartition() {
     var driver = driver(EventHeaders.debezium());
 
