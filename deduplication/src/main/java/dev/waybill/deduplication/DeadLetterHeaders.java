@@ -46,7 +46,10 @@ public final class DeadLetterHeaders {
   /** Of a record that was too large for a letter: the bytes of its key. Then it is not whole. */
   public static final String KEY_BYTES = PREFIX + "key-bytes";
 
-  /** The bytes of its value, of which the letter has the first. */
+  /**
+   * The bytes of its value, of which the letter has the first; 0 where the stream's own serde could
+   * not write it.
+   */
   public static final String VALUE_BYTES = PREFIX + "value-bytes";
 
   /** The bytes of its headers, of which the letter has those of the event. */

@@ -121,7 +121,7 @@ final class Decider<K, I, V> {
       @Nullable RememberedEvent seen,
       ContentDigest digest) {
     Versions known = envelope.version() == 0 ? Versions.NONE : versions.of(incoming.key());
-    Problem problem = isExpired(incoming, envelope, seen) ? EXPIRED : reading.problem();
+    Problem problem = isExpired(incoming, envelope, seen, digest) ? EXPIRED : reading.problem();
     Decision decision =
         problem == null ? decide(incoming, envelope, seen, known) : deadLetter(problem);
     Reason letter = decision.letter();
@@ -162,13 +162,20 @@ final class Decider<K, I, V> {
         : new Decision.Stale(version, known.last());
   }
 
-  /** Without a version, its id is all that could prove that it took effect before. */
+  /**
+   * Without a version, its id is all that could prove that it took effect before. A letter of the
+   * id can outlive the event's own entry.
+   */
   private boolean isExpired(
-      Incoming<K, I> incoming, Envelope envelope, @Nullable RememberedEvent seen) {
+      Incoming<K, I> incoming,
+      Envelope envelope,
+      @Nullable RememberedEvent seen,
+      ContentDigest digest) {
     return envelope.version() == 0
         && envelope.problem() == null
         && seen == null
-        && !isWithinReach(incoming, envelope);
+        && (!isWithinReach(incoming, envelope)
+            || ids.isLetter(Objects.requireNonNull(envelope.id()), digest));
   }
 
   /** Whether the event would be remembered if it had ever come, its time being what it says. */
@@ -179,8 +186,8 @@ final class Decider<K, I, V> {
     }
     FixedKeyRecord<K, I> record = incoming.record();
     Instant time = identity.time(record.key(), record.value(), record.headers());
-    return ids.reachesOther(
-        time == null ? record.timestamp() : Math.min(time.toEpochMilli(), record.timestamp()));
+    long sent = ReplayHeaders.timestamp(record);
+    return ids.reachesOther(time == null ? sent : Math.min(time.toEpochMilli(), sent));
   }
 
   /** Whether these very bytes became a dead letter before: then they need no second one. */

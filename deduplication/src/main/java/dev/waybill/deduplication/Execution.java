@@ -49,7 +49,11 @@ final class Execution<K, I, V> implements Decision.Cases {
 
   @Override
   public void duplicate(Decision.Duplicate decision) {
-    if (decision.first().reason() != Reason.EXPIRED) {
+    Envelope envelope = arrival().envelope();
+    boolean unversioned = envelope.problem() == null && envelope.version() == 0;
+    // A letter that is all there is of an event without a version would be taken for the proof
+    // that the event is new.
+    if (arrival().seen() != null || !unversioned) {
       remember(decision.first().again());
     }
   }

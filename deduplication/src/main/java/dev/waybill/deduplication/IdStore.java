@@ -142,10 +142,19 @@ final class IdStore {
   private void sweepFuture() {
     List<Bytes> old = first(store, keys.futureFrom(0), keys.futureFrom(horizon()));
     for (Bytes key : old) {
-      store.delete(IdKeys.id(IdKeys.idOfFuture(key)));
+      Bytes id = IdKeys.id(IdKeys.idOfFuture(key));
+      if (!isAllThatProves(store.get(id))) {
+        store.delete(id);
+      }
       store.delete(key);
     }
     sweepFuture = old.size() == DELETED_AT_ONCE;
+  }
+
+  /** Of an event without a version nothing else tells that it took effect. */
+  private static boolean isAllThatProves(byte @Nullable [] entry) {
+    RememberedEvent event = entry == null ? null : RememberedEvent.decode(entry);
+    return event != null && event.applied() && event.version() == 0;
   }
 
   /** The first keys of a range, a few of them. */

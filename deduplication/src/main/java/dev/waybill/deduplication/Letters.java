@@ -35,10 +35,13 @@ record Letters(int largest, List<String> kept) {
             detail,
             eventId,
             incoming.source(),
-            record.timestamp(),
+            ReplayHeaders.timestamp(record),
             Instant.ofEpochMilli(now));
     byte[] key = incoming.key();
     byte[] value = incoming.value();
+    if (record.value() != null && value == null) { // its serde cannot write it
+      headers.add(DeadLetterHeaders.bytes(DeadLetterHeaders.VALUE_BYTES, 0));
+    }
     if (size(key) + size(value) + size(headers) > largest) {
       headers = excerpt(headers);
       headers.add(DeadLetterHeaders.bytes(DeadLetterHeaders.KEY_BYTES, size(key)));

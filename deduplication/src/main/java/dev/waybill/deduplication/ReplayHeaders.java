@@ -1,5 +1,9 @@
 package dev.waybill.deduplication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
@@ -8,6 +12,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
  * and no event of the aggregate is touched.
  */
 public final class ReplayHeaders {
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
   /** What all their names begin with. */
   public static final String PREFIX = "replay-";
 
@@ -20,7 +26,26 @@ public final class ReplayHeaders {
    */
   public static final String LETTER = PREFIX + "letter";
 
+  /**
+   * The timestamp of the record of which this is a copy, in milliseconds since 1970: a replay is no
+   * newer than its event.
+   */
+  public static final String TIMESTAMP = PREFIX + "timestamp";
+
   private ReplayHeaders() {}
+
+  /** When the event was sent first, as far as this record tells, in milliseconds. */
+  static long timestamp(FixedKeyRecord<?, ?> record) {
+    Header header = record.headers().lastHeader(TIMESTAMP);
+    byte[] text = header == null ? null : header.value();
+    if (text == null || text.length > 18) {
+      return record.timestamp();
+    }
+    String digits = new String(text, UTF_8);
+    return DIGITS.matcher(digits).matches()
+        ? Math.min(Long.parseLong(digits), record.timestamp())
+        : record.timestamp();
+  }
 
   /** Whether it takes a replay out of its topic: no value, and no event's key. */
   static boolean isDeletion(FixedKeyRecord<?, ?> record) {

@@ -37,6 +37,15 @@ final class StartRules {
                 + " earliest");
       }
     }
+    for (String name :
+        List.of("processing.exception.handler", "deserialization.exception.handler")) {
+      if (String.valueOf(config.get(name)).contains("LogAndContinue")) {
+        refusals.add(
+            name
+                + " goes on after a failure: the decision would be kept, and its effect lost; it"
+                + " has to fail");
+      }
+    }
     if (config.get(RefusedOutputs.ATTEMPTS) == null) {
       refusals.add(
           "what the deduplication's streamsConfig() returns is not in the configuration: an event"

@@ -168,7 +168,7 @@ class PromiseTableTest {
 
   @Test
   void duplicateOfAnotherIdWithoutVersionIsADeadLetterAndTakesEffectWhereItIsDatedAnew() {
-    unversioned.send(other(1, 1));
+    unversioned.send(other(1, 1), other(2, 2));
     passRetention(unversioned);
 
     TestRecord<String, String> saysWhen = with(other(1, 1), "time", NOON.toString());
@@ -176,8 +176,46 @@ class PromiseTableTest {
     unversioned.assertDecided(Decision.DeadLettered.class, Decision.Duplicate.class);
     unversioned.assertDeadLetters(Reason.EXPIRED);
 
-    unversioned.send(late(other(1, 1), WEEK.plus(DAY)));
-    unversioned.assertDecided(Decision.Applied.class);
+    unversioned.send(late(other(1, 1), WEEK.plus(DAY)), late(other(2, 2), WEEK.plus(DAY)));
+    unversioned.assertDecided(Decision.Duplicate.class, Decision.Applied.class);
+  }
+
+  @Test
+  void eventWhoseIdIsDatedAheadOfItsRecordIsNotForgottenBeforeItsTime() {
+    TestRecord<String, String> ahead = event(timedId(1, NOON), 1, NOON.minus(Duration.ofDays(10)));
+    unversioned.send(timed(9, 9), ahead);
+    for (int hour = 1; hour < 4; hour++) {
+      Instant at = NOON.plus(Duration.ofHours(hour));
+      unversioned.send(event(timedId(10 + hour, at), hour, at));
+    }
+
+    assertThat(unversioned.send(duplicateOf(ahead))).isInstanceOf(Decision.Duplicate.class);
+  }
+
+  @Test
+  void replayIsNoNewerThanTheRecordOfWhichItIsACopy() {
+    unversioned.send(other(1, 1));
+    passRetention(unversioned);
+
+    unversioned.send(
+        with(late(other(1, 1), WEEK.plus(DAY)), "replay-timestamp", "" + NOON.toEpochMilli()));
+
+    unversioned.assertDecided(Decision.DeadLettered.class);
+    unversioned.assertDeadLetters(Reason.EXPIRED);
+  }
+
+  @Test
+  void letterThatOutlivesItsEventIsNotTakenForNew() {
+    TestRecord<String, String> lost =
+        conflictingWith(late(other(1, 1), DAY.multipliedBy(3)), "lost");
+    unversioned.send(other(1, 1));
+    pass(unversioned, DAY.multipliedBy(3));
+    assertThat(unversioned.send(lost)).isInstanceOf(Decision.Conflict.class);
+    passRetention(unversioned);
+
+    unversioned.send(lost, late(other(1, 1), Duration.ZERO));
+
+    unversioned.assertDecided(Decision.Duplicate.class, Decision.DeadLettered.class);
   }
 
   // Late events.

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -39,6 +40,8 @@ class StartRulesTest {
     assertThat(StartRules.ofConfiguration(good)).isEmpty();
     good.put("main.consumer.auto.offset.reset", "EARLIEST");
     assertThat(StartRules.ofConfiguration(good)).isEmpty();
+    good.put("processing.exception.handler", LogAndContinueProcessingExceptionHandler.class);
+    assertThat(StartRules.ofConfiguration(good)).singleElement().asString().contains("effect lost");
 
     assertThat(
             StartRules.ofConfiguration(

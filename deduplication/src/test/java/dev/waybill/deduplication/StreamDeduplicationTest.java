@@ -227,6 +227,9 @@ class StreamDeduplicationTest {
               .isEqualTo(randomId(1).toString());
           assertThat(letter.key()).isEqualTo(new LongSerializer().serialize("", 7L));
           assertThat(letter.value()).isNull();
+          assertThat(Parcels.header(letter, "dead-letter-value-bytes"))
+              .as("so that it is not replayed as a tombstone")
+              .isEqualTo("0");
         }
       }
     }

@@ -50,25 +50,32 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
 
   /** Why it cannot be replayed as it is, in words; empty when it can. */
   Optional<String> notReplayable() {
+    if (reason().equals(Reason.EXPIRED.name())) {
+      return Optional.of("its event may have taken effect; it can only be sent under a new id");
+    }
     if (eventId().isEmpty() || record.key() == null || reason().equals(Reason.INVALID_ID.name())) {
       return Optional.of(
           "it has no id that can be used or no key, so that it would have the same fault again");
     }
     return record.headers().lastHeader(DeadLetterHeaders.VALUE_BYTES) == null
         ? Optional.empty()
-        : Optional.of("it was too large for a letter, which is not whole");
+        : Optional.of("the letter is not whole: the record was too large, or could not be written");
   }
 
   /**
    * The record that it was, for the topic of replays: in the partition that remembers the event,
    * or, where it was in a wrong one, in its key's. It has no dead letter's headers, and today's
-   * timestamp.
+   * timestamp, with its own in a header.
    *
    * @param partitions how many the topic of replays has
    */
   ProducerRecord<byte[], byte[]> replay(String replays, int partitions) {
     Headers headers = DeadLetterHeaders.withoutThem(record.headers());
     headers.add(ReplayHeaders.KEY, record.key());
+    String sent = header(DeadLetterHeaders.TIMESTAMP);
+    if (!sent.isEmpty()) {
+      headers.add(ReplayHeaders.TIMESTAMP, sent.getBytes(UTF_8));
+    }
     headers.add(
         ReplayHeaders.LETTER,
         "%s-%s@%s".formatted(record.topic(), record.partition(), record.offset()).getBytes(UTF_8));

@@ -80,6 +80,7 @@ class ReplayTest {
     headers.add(DeadLetterHeaders.TOPIC, topic.getBytes(UTF_8));
     headers.add(DeadLetterHeaders.PARTITION, Integer.toString(partition).getBytes(UTF_8));
     headers.add(DeadLetterHeaders.OFFSET, "77".getBytes(UTF_8));
+    headers.add(DeadLetterHeaders.TIMESTAMP, "1234".getBytes(UTF_8));
     consumer.addRecord(
         new ConsumerRecord<>(
             "letters",
@@ -111,7 +112,9 @@ class ReplayTest {
     assertThat(first.timestamp()).as("today's").isNull();
     assertThat(first.headers().toArray())
         .extracting(header -> header.key())
-        .containsExactly("ce_id", "ce_sequence", "replay-key", "replay-letter");
+        .containsExactly("ce_id", "ce_sequence", "replay-key", "replay-timestamp", "replay-letter");
+    assertThat(first.headers().lastHeader("replay-timestamp").value())
+        .isEqualTo("1234".getBytes(UTF_8));
     assertThat(said.toString())
         .contains("replays " + FIRST + " UNDECODABLE from orders.events-3@77");
   }

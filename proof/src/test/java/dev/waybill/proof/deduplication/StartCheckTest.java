@@ -1,6 +1,7 @@
 package dev.waybill.proof.deduplication;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.deduplication.EventHeaders;
@@ -55,14 +56,17 @@ final class StartCheckTest {
           admin, new NewTopic(name + ".a", 2, (short) 1), new NewTopic(name + ".b", 3, (short) 1));
       create(admin, new NewTopic(name + "-moves-versions-changelog", 2, (short) 1));
 
-      assertThatThrownBy(() -> StartCheck.verify(settings, topology, config, admin))
-          .isInstanceOf(RefusedStartException.class)
-          .hasMessageContaining("processing.guarantee is not set")
-          .hasMessageContaining("consumer.auto.offset.reset is latest")
-          .hasMessageContaining("streamsConfig()")
-          .hasMessageContaining(name + ".a (2), " + name + ".b (3)")
-          .hasMessageContaining(name + "-moves-versions-changelog (2)")
-          .hasMessageContaining("topic " + name + ".letters does not exist");
+      await("a broker may not show yet what another has created")
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> StartCheck.verify(settings, topology, config, admin))
+                      .isInstanceOf(RefusedStartException.class)
+                      .hasMessageContaining("processing.guarantee is not set")
+                      .hasMessageContaining("consumer.auto.offset.reset is latest")
+                      .hasMessageContaining("streamsConfig()")
+                      .hasMessageContaining(name + ".a (2), " + name + ".b (3)")
+                      .hasMessageContaining(name + "-moves-versions-changelog (2)")
+                      .hasMessageContaining("topic " + name + ".letters does not exist"));
 
       admin.deleteTopics(List.of(name + "-moves-versions-changelog")).all().get();
       admin.createPartitions(Map.of(name + ".a", NewPartitions.increaseTo(3))).all().get();
@@ -70,7 +74,7 @@ final class StartCheckTest {
       config.put("processing.guarantee", "exactly_once_v2");
       config.put("consumer.auto.offset.reset", "earliest");
       config.putAll(deduplication.streamsConfig());
-      StartCheck.verify(settings, topology, config, admin);
+      await().untilAsserted(() -> StartCheck.verify(settings, topology, config, admin));
     }
   }
 
