@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * lane.
  */
 public interface RelayListener {
-  /** How many lanes there are; said again and again. */
+  /** How many lanes there are; said again and again, by a thread that is no lane's. */
   default void layout(int lanes) {}
 
   /** The lane is owned here and its producers are initialised; it goes on from the cursor. */
