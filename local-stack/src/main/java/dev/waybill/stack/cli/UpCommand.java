@@ -92,7 +92,9 @@ final class UpCommand implements Callable<Integer> {
     int shown = 0;
     while (files.summary().isEmpty()) {
       if (!supervisor.isAlive()) {
-        throw new IllegalStateException("it did not start:\n" + supervisor.lastWords());
+        String words = supervisor.lastWords();
+        throw new IllegalStateException(
+            words.isBlank() ? "it was stopped while it started" : "it did not start:\n" + words);
       }
       shown = show(files, shown, out);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
