@@ -38,7 +38,9 @@ final class StartRules {
       }
     }
     for (String name :
-        List.of("processing.exception.handler", "deserialization.exception.handler")) {
+        List.of(
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG)) {
       if (String.valueOf(config.get(name)).contains("LogAndContinue")) {
         refusals.add(
             name

@@ -122,6 +122,7 @@ final class UpCommandTest {
             folder.resolve("supervisor.log")));
   }
 
+  /** In the place of a supervisor; ends by itself, should the test not get that far. */
   static final class Sleeps {
     private Sleeps() {}
 

@@ -142,6 +142,11 @@ public final class CursorRecords implements AutoCloseable {
     return ofLane.generation() == 0 ? null : ofLane;
   }
 
+  /** The same, of all that is readable now. */
+  public @Nullable Layout layout() {
+    return layout(0, readableEnd(0));
+  }
+
   private static boolean startsWith(byte[] whole, byte[] start) {
     return whole.length > start.length
         && Arrays.equals(whole, 0, start.length, start, 0, start.length);

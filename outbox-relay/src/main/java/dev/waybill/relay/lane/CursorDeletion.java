@@ -40,7 +40,7 @@ public final class CursorDeletion {
   /** Which lanes there are; empty when no relay has been there. */
   public Optional<Layout> layout() {
     try (CursorRecords records = new CursorRecords(relay, cursorTopic, clientConfig, READ_LIMIT)) {
-      return Optional.ofNullable(records.layout(0, records.readableEnd(0)));
+      return Optional.ofNullable(records.layout());
     }
   }
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,7 @@ final class Joining {
       }
       Optional<Page> rest = ending.getAsBoolean() ? Optional.empty() : reader.joined(at);
       if (rest.isPresent()) {
-        publisher.publish(rest.get()).join();
-        parts.listener().waiting(lane, room.list());
+        await(publisher.publish(rest.get()));
         return rest.get().next();
       }
     }
@@ -70,11 +70,16 @@ final class Joining {
         }
         at.set(place, new Part(slots, page.next()));
         if (page.isToPublish()) {
-          publisher.publish(page, at).join();
-          parts.listener().waiting(lane, room.list());
+          await(publisher.publish(page, at));
         }
         more = page.isToPublish() || page.next().window() != null;
       }
     }
+  }
+
+  /** The page may have events in it that begin to wait. */
+  private void await(CompletableFuture<Void> committing) {
+    committing.join();
+    parts.listener().waiting(lane, room.list());
   }
 }

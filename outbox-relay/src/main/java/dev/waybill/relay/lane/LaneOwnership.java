@@ -47,6 +47,8 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private final MeterRegistry metrics;
   private final OwnedLanes lanes;
   private final ForeignGroup foreign;
+  private final RelayListener listener;
+  private final SharedLanes shared = new SharedLanes();
   private final Thread thread = new Thread(this::run, "lane-ownership");
   private volatile boolean stopping;
   private volatile @Nullable Heartbeat heartbeat;
@@ -54,8 +56,6 @@ final class LaneOwnership implements Membership, AutoCloseable {
   private volatile @Nullable String clash;
   private volatile boolean confirmationWanted;
   private volatile long confirmedAt = System.nanoTime();
-  private final SharedLanes shared = new SharedLanes();
-  private final RelayListener listener;
   private long sharedAnewAt = System.nanoTime() - SHARED_ANEW.toNanos();
 
   LaneOwnership(

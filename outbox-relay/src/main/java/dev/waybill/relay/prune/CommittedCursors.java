@@ -31,7 +31,7 @@ public final class CommittedCursors implements LaneCursors, AutoCloseable {
   /** While lanes are being changed, those from before: they say less, and nothing wrong. */
   @Override
   public List<LaneCursor> all() {
-    Layout now = records.layout(0, records.readableEnd(0));
+    Layout now = records.layout();
     Layout layout = now == null || now.before() == null ? now : now.before();
     return layout == null || layout.generation() == 0 ? List.of() : records.lanes(layout);
   }

@@ -11,7 +11,7 @@ import java.time.Instant;
  *     highest number there is
  * @param first the lowest seq among the others, else the highest number there is
  * @param last the highest seq
- * @param size how many rows
+ * @param size how many rows, or a few more
  * @param newest the highest transaction number
  */
 record Bounds(long firstLate, long first, long last, long size, long newest) {

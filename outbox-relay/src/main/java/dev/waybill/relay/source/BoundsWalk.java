@@ -48,7 +48,9 @@ final class BoundsWalk {
     this.stretch = stretch;
   }
 
-  /** Some rows; without any, the lowest seq is the highest number there is, and the rest is 0. */
+  /**
+   * Some rows; without any, the lowest seq is the highest number there is, and the other way round.
+   */
   private record Found(long first, long last, long size, long newest) {
     static final Found NOTHING = new Found(Long.MAX_VALUE, Long.MIN_VALUE, 0, 0);
 

@@ -36,27 +36,9 @@ final class OrdersWorld {
   }
 
   Relay startRelay() throws InterruptedException {
-    return Relay.start(
-        new Settings(
-            Map.of(
-                "DATABASE_URL",
-                Servers.postgres().jdbcUrl(name),
-                "KAFKA_BOOTSTRAP_SERVERS",
-                Servers.kafka().bootstrapServers(),
-                "SCHEMA_REGISTRY_URL",
-                Servers.registry().url(),
-                "RELAY_NAME",
-                name,
-                "RELAY_TOPIC",
-                topic(),
-                "RELAY_CURSOR_TOPIC",
-                name + ".cursors",
-                "RELAY_TOPIC_PARTITIONS",
-                "1",
-                "HTTP_HOST",
-                "127.0.0.1",
-                "HTTP_PORT",
-                "0")));
+    Map<String, String> settings = new HashMap<>(Servers.settingsOfRelay(name));
+    settings.put("RELAY_TOPIC_PARTITIONS", "1");
+    return Relay.start(new Settings(settings));
   }
 
   Consumer startB() throws InterruptedException {

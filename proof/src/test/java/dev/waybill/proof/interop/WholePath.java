@@ -36,22 +36,10 @@ final class WholePath implements AutoCloseable {
 
   private WholePath() throws SQLException, InterruptedException {
     Map<String, String> environment = new HashMap<>(Servers.settingsOfB(name));
-    environment.putAll(
-        Map.of(
-            "DATABASE_URL",
-            Servers.newDatabase(name),
-            "DATABASE_USER",
-            PostgresServer.USER,
-            "RELAY_NAME",
-            name,
-            "RELAY_TOPIC",
-            topic(),
-            "RELAY_CURSOR_TOPIC",
-            name + ".cursors",
-            "RELAY_DEAD_LETTER_TOPIC",
-            name + ".refused",
-            "RELAY_TOPIC_PARTITIONS",
-            Integer.toString(PARTITIONS)));
+    environment.putAll(Servers.settingsOfRelay(name));
+    environment.put("DATABASE_URL", Servers.newDatabase(name));
+    environment.put("DATABASE_USER", PostgresServer.USER);
+    environment.put("RELAY_TOPIC_PARTITIONS", Integer.toString(PARTITIONS));
     Settings settings = new Settings(environment);
     try {
       this.a = url(closer.add(Producer.start(settings)).httpPort());

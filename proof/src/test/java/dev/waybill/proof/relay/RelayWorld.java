@@ -49,18 +49,8 @@ final class RelayWorld {
   private int partitions = 2;
 
   RelayWorld(int lanes) {
-    environment.putAll(
-        Map.of(
-            "DATABASE_URL", databaseUrl,
-            "KAFKA_BOOTSTRAP_SERVERS", Servers.kafka().bootstrapServers(),
-            "SCHEMA_REGISTRY_URL", Servers.registry().url(),
-            "RELAY_NAME", name,
-            "RELAY_TOPIC", topic(),
-            "RELAY_CURSOR_TOPIC", cursorTopic(),
-            "RELAY_DEAD_LETTER_TOPIC", deadLetterTopic(),
-            "RELAY_TOPIC_PARTITIONS", "2",
-            "RELAY_STUCK_AFTER", "2s"));
-    environment.putAll(Map.of("HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0"));
+    environment.putAll(Servers.settingsOfRelay(name));
+    environment.putAll(Map.of("RELAY_TOPIC_PARTITIONS", "2", "RELAY_STUCK_AFTER", "2s"));
     if (lanes > 1) {
       assertThat(changeLanes(lanes)).isZero();
     }
@@ -104,7 +94,7 @@ final class RelayWorld {
   }
 
   String deadLetterTopic() {
-    return name + ".dead-letters";
+    return name + ".refused";
   }
 
   Events events() throws SQLException {

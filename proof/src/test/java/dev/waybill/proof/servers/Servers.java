@@ -152,6 +152,34 @@ public final class Servers implements BeforeAllCallback, ExecutionCondition {
         "0");
   }
 
+  /**
+   * What a relay is set by in a test, from the database of the test's name.
+   *
+   * @param name of the relay, and what its topics begin with; the events' is {@code name.events},
+   *     as B's
+   */
+  public static Map<String, String> settingsOfRelay(String name) {
+    return Map.of(
+        "DATABASE_URL",
+        postgres().jdbcUrl(name),
+        "KAFKA_BOOTSTRAP_SERVERS",
+        kafka().bootstrapServers(),
+        "SCHEMA_REGISTRY_URL",
+        registry().url(),
+        "RELAY_NAME",
+        name,
+        "RELAY_TOPIC",
+        name + ".events",
+        "RELAY_CURSOR_TOPIC",
+        name + ".cursors",
+        "RELAY_DEAD_LETTER_TOPIC",
+        name + ".refused",
+        "HTTP_HOST",
+        "127.0.0.1",
+        "HTTP_PORT",
+        "0");
+  }
+
   /** An empty database, with the outbox in it; returns its JDBC URL. */
   public static String newDatabase(String name) {
     DSL.using(postgres().dataSource(), SQLDialect.POSTGRES)
