@@ -118,6 +118,7 @@ final class GenerateJooq {
                             .withIncludes(include)
                             .withIncludeRoutines(false)
                             .withIncludeSequences(false)
+                            .withIncludeDomains(false)
                             .withForcedTypes(
                                 new ForcedType()
                                     .withName("INSTANT")

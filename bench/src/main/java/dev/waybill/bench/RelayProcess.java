@@ -42,6 +42,7 @@ final class RelayProcess implements Mover.Running {
     int port = Ports.free();
     Map<String, String> withPort = new TreeMap<>(environment);
     withPort.put("HTTP_PORT", Integer.toString(port));
+    withPort.put("RELAY_INSTANCE", name); // The same after a restart, as in production.
     ChildJvm process =
         ChildJvm.start(
             new JvmCommand(

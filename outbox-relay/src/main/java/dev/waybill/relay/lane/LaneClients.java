@@ -71,6 +71,8 @@ public final class LaneClients {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+    // A producer waits this long between finding its coordinator and asking it for its id.
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
     config.putAll(clientConfig);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

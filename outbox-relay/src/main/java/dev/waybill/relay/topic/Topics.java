@@ -108,8 +108,13 @@ public final class Topics {
     List<FoundTopic> found = new ArrayList<>();
     List<String> refusals = new ArrayList<>();
     for (TopicRules rules : List.of(events, cursors, deadLetters)) {
-      create(topics, rules);
       Optional<FoundTopic> topic = topics.find(rules.name());
+      if (topic.isEmpty()) {
+        var unused =
+            topics.create(
+                rules.name(), rules.partitions(), rules.replicationFactor(), rules.settings());
+        topic = topics.find(rules.name());
+      }
       if (topic.isEmpty()) {
         return Optional.empty(); // A broker may not show yet what another has created.
       }
@@ -127,14 +132,5 @@ public final class Topics {
             RelayTopic.of(found.get(1)),
             cursors,
             RelayTopic.of(found.get(2))));
-  }
-
-  private static void create(TopicAdmin topics, TopicRules rules)
-      throws ExecutionException, InterruptedException {
-    if (topics.find(rules.name()).isEmpty()) {
-      var unused =
-          topics.create(
-              rules.name(), rules.partitions(), rules.replicationFactor(), rules.settings());
-    }
   }
 }
