@@ -1,0 +1,27 @@
+package dev.waybill.proof.ledger;
+
+/** The files of a ledger's folder: a line of JSON for each entry. */
+enum Kind {
+  RUN("run"),
+  REQUEST("requests"),
+  COMMITTED("committed"),
+  PUBLISHED("published"),
+  PUBLISHED_AT_REST("published-at-rest"),
+  INJECTED("injected"),
+  NOTIFIED("notified"),
+  LETTER("letters"),
+  KNOWN("known"),
+  ROW("rows"),
+  FAULT("faults"),
+  SAMPLE("samples"),
+  REST("rest");
+
+  private final String name;
+
+  Kind(String name) {
+    this.name = name;
+  }
+
+  String file() {
+    return name + ".ndjson";
+  }}

@@ -1,0 +1,40 @@
+package dev.waybill.proof.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as it was written down, in memory: {@link LedgerWriter} writes it, {@link LedgerReader} reads
+ * it. Within each list the order is that of writing.
+ *
+ * @param rest empty when the run was cut off
+ */
+public record Ledger(
+    Run run,
+    List<Request> requests,
+    List<Committed> committed,
+    List<Published> published,
+    List<Published> publishedAtRest,
+    List<Injected> injected,
+    List<Notified> notified,
+    List<Letter> letters,
+    List<Known> known,
+    List<Row> rows,
+    List<Fault> faults,
+    List<Sample> samples,
+    Optional<Rest> rest) {
+
+  public Ledger {
+    requests = List.copyOf(requests);
+    committed = List.copyOf(committed);
+    published = List.copyOf(published);
+    publishedAtRest = List.copyOf(publishedAtRest);
+    injected = List.copyOf(injected);
+    notified = List.copyOf(notified);
+    letters = List.copyOf(letters);
+    known = List.copyOf(known);
+    rows = List.copyOf(rows);
+    faults = List.copyOf(faults);
+    samples = List.copyOf(samples);
+  }
+}
