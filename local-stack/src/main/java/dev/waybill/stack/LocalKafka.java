@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -26,11 +28,23 @@ public final class LocalKafka implements KafkaServer {
   private final Path folder;
   private final int port;
   private final int controllerPort;
+  private final List<Detour> detours;
   private ChildJvm broker;
 
-  private LocalKafka(Path folder, int port) {
+  /**
+   * One more way to the broker, on which it tells clients that it is elsewhere: at a proxy, so that
+   * they stay on the way.
+   *
+   * @param name of the listener, capital letters and underscores
+   * @param port that the broker listens on
+   * @param advertised port that clients are told
+   */
+  public record Detour(String name, int port, int advertised) {}
+
+  private LocalKafka(Path folder, int port, List<Detour> detours) {
     this.folder = folder;
     this.port = port;
+    this.detours = List.copyOf(detours);
     this.controllerPort = Ports.free();
     this.broker = launch();
   }
@@ -41,7 +55,12 @@ public final class LocalKafka implements KafkaServer {
    * @param port 0 for any free one
    */
   public static LocalKafka start(Path folder, int port) {
-    LocalKafka kafka = new LocalKafka(folder, Ports.orFree(port));
+    return start(folder, port, List.of());
+  }
+
+  /** Likewise; the broker can be reached by detours, too. */
+  public static LocalKafka start(Path folder, int port, List<Detour> detours) {
+    LocalKafka kafka = new LocalKafka(folder, Ports.orFree(port), detours);
     kafka.awaitAnswer();
     return kafka;
   }
@@ -106,9 +125,18 @@ public final class LocalKafka implements KafkaServer {
             "node.id", "1",
             "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
             "controller.listener.names", "CONTROLLER",
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" + each(way -> way.name + ":PLAINTEXT"),
             "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "PLAINTEXT://127.0.0.1:"
+                    + port
+                    + ",CONTROLLER://127.0.0.1:"
+                    + controllerPort
+                    + each(way -> way.name + "://127.0.0.1:" + way.port),
+            "advertised.listeners",
+                "PLAINTEXT://127.0.0.1:"
+                    + port
+                    + each(way -> way.name + "://127.0.0.1:" + way.advertised),
             "log.dirs", folder.resolve("data").toString(),
             "auto.create.topics.enable", "false",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
@@ -125,6 +153,10 @@ public final class LocalKafka implements KafkaServer {
             "group.min.session.timeout.ms", "1000",
             "num.partitions", "1"));
     return properties;
+  }
+
+  private String each(Function<Detour, String> text) {
+    return detours.stream().map(way -> "," + text.apply(way)).collect(Collectors.joining());
   }
 
   private void awaitAnswer() {

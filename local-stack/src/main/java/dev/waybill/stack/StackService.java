@@ -27,7 +27,8 @@ public final class StackService implements AutoCloseable {
    * @param port of 127.0.0.1 that it answers on
    * @param logs the folder of its log
    */
-  StackService(String name, Class<?> main, int port, Map<String, String> environment, Path logs) {
+  public StackService(
+      String name, Class<?> main, int port, Map<String, String> environment, Path logs) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("HTTP_HOST", "127.0.0.1");
     all.put("HTTP_PORT", Integer.toString(port));
@@ -71,6 +72,19 @@ public final class StackService implements AutoCloseable {
     if (current != null) {
       current.kill();
     }
+  }
+
+  /**
+   * The process, to be stopped by signals.
+   *
+   * @throws IllegalStateException when it does not run
+   */
+  public long pid() {
+    ChildJvm current = process;
+    if (current == null || !current.isAlive()) {
+      throw new IllegalStateException(name() + " does not run");
+    }
+    return current.pid();
   }
 
   /** Ends the process with SIGTERM and waits for it. */

@@ -14,12 +14,21 @@ public final class KafkaClients {
 
   /** Sees what committed, and nothing else. */
   public static KafkaConsumer<byte[], byte[]> reader(String bootstrapServers) {
+    return reader(bootstrapServers, "read_committed");
+  }
+
+  /** Sees what is under way, too. */
+  public static KafkaConsumer<byte[], byte[]> readerOfAll(String bootstrapServers) {
+    return reader(bootstrapServers, "read_uncommitted");
+  }
+
+  private static KafkaConsumer<byte[], byte[]> reader(String bootstrapServers, String isolation) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
+            isolation,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,

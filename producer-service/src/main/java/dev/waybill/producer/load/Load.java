@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One run of traffic against a running service.
@@ -19,10 +20,19 @@ import java.util.concurrent.TimeUnit;
 public final class Load {
   private final LoadOptions options;
   private final LoadMeters meters = new LoadMeters();
+  private final Consumer<Attempt> attempts;
   private volatile boolean ending;
 
   public Load(LoadOptions options) {
+    this(options, attempt -> {});
+  }
+
+  /**
+   * @param attempts told of each request that was sent, by the thread that sent it
+   */
+  public Load(LoadOptions options, Consumer<Attempt> attempts) {
     this.options = options;
+    this.attempts = attempts;
   }
 
   /** How far the run is. Does not block. */
@@ -48,7 +58,7 @@ public final class Load {
     ExecutorService threads = Executors.newCachedThreadPool(Load::daemon);
     try {
       Semaphore inFlight = new Semaphore(options.concurrency());
-      Steps steps = new Steps(options, deadlineNanos, threads, meters);
+      Steps steps = new Steps(options, deadlineNanos, threads, meters, attempts);
       int begun = 0;
       while (begun < options.count() && !ending) {
         long dueNanos = startNanos + (long) (begun / options.rate() * 1e9);

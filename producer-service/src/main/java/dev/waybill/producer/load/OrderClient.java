@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Sends requests, again and again with the same key until each has its answer. A connection that
@@ -28,12 +30,19 @@ final class OrderClient {
   private final Duration retryFor;
   private final long deadlineNanos;
   private final LoadMeters meters;
+  private final Consumer<Attempt> attempts;
 
-  OrderClient(URI url, Duration retryFor, long deadlineNanos, LoadMeters meters) {
+  OrderClient(
+      URI url,
+      Duration retryFor,
+      long deadlineNanos,
+      LoadMeters meters,
+      Consumer<Attempt> attempts) {
     this.url = url;
     this.retryFor = retryFor;
     this.deadlineNanos = deadlineNanos;
     this.meters = meters;
+    this.attempts = attempts;
   }
 
   Reply send(Step step, String path, String key, String body) throws InterruptedException {
@@ -46,17 +55,33 @@ final class OrderClient {
             .build();
     long giveUpNanos = Math.min(System.nanoTime() + retryFor.toNanos(), deadlineNanos);
     long pauseMillis = FIRST_PAUSE_MILLIS;
-    Reply reply = once(request);
+    Reply reply = once(request, key);
     while (reply.maybeLater() && System.nanoTime() < giveUpNanos) {
       Thread.sleep(pauseMillis);
       pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
       meters.retried();
-      reply = once(request);
+      reply = once(request, key);
     }
     return reply;
   }
 
-  private Reply once(HttpRequest request) throws InterruptedException {
+  private Reply once(HttpRequest request, String key) throws InterruptedException {
+    Instant at = Instant.now();
+    long begun = System.nanoTime();
+    Reply reply = answer(request);
+    attempts.accept(
+        new Attempt(
+            at,
+            Duration.ofNanos(System.nanoTime() - begun),
+            key,
+            request.method(),
+            request.uri().getPath(),
+            reply.status(),
+            reply.status() == 0 ? "" : reply.body()));
+    return reply;
+  }
+
+  private Reply answer(HttpRequest request) throws InterruptedException {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       return new Reply(

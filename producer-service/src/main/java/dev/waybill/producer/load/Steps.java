@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Sends the steps of orders' lives and checks what is answered. */
 final class Steps {
@@ -21,8 +22,14 @@ final class Steps {
   private final String run = UUID.randomUUID().toString();
   private long begun;
 
-  Steps(LoadOptions options, long deadlineNanos, ExecutorService threads, LoadMeters meters) {
-    this.client = new OrderClient(options.url(), options.retryFor(), deadlineNanos, meters);
+  Steps(
+      LoadOptions options,
+      long deadlineNanos,
+      ExecutorService threads,
+      LoadMeters meters,
+      Consumer<Attempt> attempts) {
+    this.client =
+        new OrderClient(options.url(), options.retryFor(), deadlineNanos, meters, attempts);
     this.threads = threads;
     this.meters = meters;
     this.retryShare = options.retryShare();

@@ -1,5 +1,7 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.AppliedEvent;
+import dev.waybill.proof.systems.CommittedEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

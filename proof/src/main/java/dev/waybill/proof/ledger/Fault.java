@@ -22,4 +22,9 @@ public record Fault(
     /** Nobody. */
     NOBODY
   }
+
+  /** The same, but ended then. */
+  public Fault until(long end) {
+    return new Fault(name, what, hurts, began, end, inFlight);
+  }
 }

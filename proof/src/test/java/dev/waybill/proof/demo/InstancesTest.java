@@ -1,5 +1,7 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.SystemA;
+import dev.waybill.proof.systems.SystemB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,5 +1,6 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.TopicReader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

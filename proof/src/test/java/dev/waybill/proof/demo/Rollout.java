@@ -1,5 +1,6 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.CommittedEvent;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;

@@ -1,5 +1,9 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.SystemA;
+import dev.waybill.proof.systems.SystemB;
+import dev.waybill.proof.systems.AppliedEvent;
+import dev.waybill.proof.systems.TopicReader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

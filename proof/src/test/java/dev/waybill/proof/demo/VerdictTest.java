@@ -1,5 +1,7 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.AppliedEvent;
+import dev.waybill.proof.systems.CommittedEvent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.waybill.proof.demo;
+package dev.waybill.proof.systems;
 
 import dev.waybill.proof.KafkaClients;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic from its beginning for as long as the demo runs, on a thread of its own. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final String bootstrapServers;
@@ -18,7 +18,7 @@ final class TopicReader implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
 
-  TopicReader(
+  public TopicReader(
       String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     this.bootstrapServers = bootstrapServers;
     this.topic = topic;
@@ -27,7 +27,7 @@ final class TopicReader implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 

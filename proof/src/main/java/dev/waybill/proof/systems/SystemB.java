@@ -1,4 +1,4 @@
-package dev.waybill.proof.demo;
+package dev.waybill.proof.systems;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,26 +25,26 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** What B's stores hold, asked over HTTP. */
-final class SystemB implements AutoCloseable {
+public final class SystemB implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int AT_ONCE = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** A customer's totals in one line, and how many events went into them. */
-  record Totals(String line, long events) {}
+  public record Totals(String line, long events) {}
 
   private final String url;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 
-  SystemB(String url) {
+  public SystemB(String url) {
     this.url = url;
   }
 
   /** What B knows of these events; those it does not know are left out. */
-  Map<UUID, AppliedEvent> events(Collection<UUID> ids) {
+  public Map<UUID, AppliedEvent> events(Collection<UUID> ids) {
     Map<UUID, AppliedEvent> known = new ConcurrentHashMap<>();
     each(
         ids,
@@ -62,7 +62,7 @@ final class SystemB implements AutoCloseable {
     return known;
   }
 
-  Map<String, Totals> customers(Collection<String> ids) {
+  public Map<String, Totals> customers(Collection<String> ids) {
     Map<String, Totals> known = new ConcurrentHashMap<>();
     each(
         ids,
@@ -81,7 +81,7 @@ final class SystemB implements AutoCloseable {
   }
 
   /** The orders by id, as {@link SystemA#order} puts them. */
-  Map<String, String> orders() {
+  public Map<String, String> orders() {
     Map<String, String> orders = new HashMap<>();
     String after = "";
     do {
@@ -103,7 +103,7 @@ final class SystemB implements AutoCloseable {
   }
 
   /** Totals in one line, the same for A's and B's. */
-  static String totals(Map<String, Long> ordersByStatus, Map<String, BigDecimal> amounts) {
+  public static String totals(Map<String, Long> ordersByStatus, Map<String, BigDecimal> amounts) {
     Map<String, String> plain = new TreeMap<>();
     amounts.forEach(
         (currency, amount) -> plain.put(currency, amount.stripTrailingZeros().toPlainString()));

@@ -1,4 +1,4 @@
-package dev.waybill.proof.demo;
+package dev.waybill.proof.systems;
 
 import java.time.Instant;
 
@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param applied whether it took effect
  * @param duplicates how many more of it B has dropped
  */
-record AppliedEvent(boolean applied, int duplicates, Instant at) {}
+public record AppliedEvent(boolean applied, int duplicates, Instant at) {}

@@ -1,4 +1,4 @@
-package dev.waybill.proof.demo;
+package dev.waybill.proof.systems;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -11,18 +11,18 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /** What committed in A, read from its tables. */
-final class SystemA {
+public final class SystemA {
   private final DSLContext database;
 
-  SystemA(DataSource dataSource) {
+  public SystemA(DataSource dataSource) {
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
 
-  int events() {
+  public int events() {
     return database.fetchSingle("SELECT count(*) FROM outbox_event").get(0, Integer.class);
   }
 
-  Map<UUID, CommittedEvent> committed() {
+  public Map<UUID, CommittedEvent> committed() {
     Map<UUID, CommittedEvent> events = new HashMap<>();
     database
         .fetch(
@@ -43,7 +43,7 @@ final class SystemA {
   }
 
   /** The orders by id, as {@code status version customer amount currency}. */
-  Map<String, String> orders() {
+  public Map<String, String> orders() {
     Map<String, String> orders = new HashMap<>();
     database
         .fetch("SELECT order_id, status, version, customer_id, total, currency FROM orders")
@@ -61,7 +61,7 @@ final class SystemA {
   }
 
   /** An order in one line, the same for A's and B's. */
-  static String order(
+  public static String order(
       String status, long version, String customer, BigDecimal amount, String currency) {
     return status
         + " version "
@@ -75,7 +75,7 @@ final class SystemA {
   }
 
   /** The totals of each customer who has orders, as {@link SystemB#totals} puts them. */
-  Map<String, String> totals() {
+  public Map<String, String> totals() {
     Map<String, Map<String, Long>> orders = new HashMap<>();
     Map<String, Map<String, BigDecimal>> amounts = new HashMap<>();
     database

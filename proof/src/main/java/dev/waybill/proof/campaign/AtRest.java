@@ -1,0 +1,180 @@
+package dev.waybill.proof.campaign;
+
+import dev.waybill.proof.KafkaClients;
+import dev.waybill.proof.ledger.Committed;
+import dev.waybill.proof.ledger.Known;
+import dev.waybill.proof.ledger.LedgerWriter;
+import dev.waybill.proof.ledger.Rest;
+import dev.waybill.proof.ledger.Row;
+import dev.waybill.proof.systems.SystemA;
+import dev.waybill.proof.systems.SystemB;
+import dev.waybill.proof.world.Member;
+import dev.waybill.proof.world.TcpProxy;
+import dev.waybill.proof.world.World;
+import dev.waybill.stack.StackService;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/** The end of a run: makes the world whole, waits until nothing moves, and reads everything. */
+final class AtRest {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration STILL = Duration.ofSeconds(4);
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration READ_LIMIT = Duration.ofMinutes(2);
+
+  private final World world;
+  private final LedgerWriter ledger;
+  private final Observers observers;
+  private final DSLContext database;
+
+  AtRest(World world, LedgerWriter ledger, Observers observers) {
+    this.world = world;
+    this.ledger = ledger;
+    this.observers = observers;
+    this.database = DSL.using(world.servers().postgres().dataSource(), SQLDialect.POSTGRES);
+  }
+
+  /**
+   * Blocks for as long as things move; five minutes at most and what reading takes.
+   *
+   * @param acknowledged how many changes A has acknowledged
+   */
+  void read(long acknowledged, Display display) throws InterruptedException {
+    World.links().forEach(link -> world.proxy(link).set(TcpProxy.Mode.OPEN));
+    Stream.of(Member.values()).map(world::service).forEach(AtRest::startAgain);
+    world.awaitReady();
+    awaitStill(acknowledged);
+    display.say("the world is at rest; PostgreSQL, the topics and B's stores are read");
+    // What each instance has, one of them alone can tell.
+    world.service(Member.B_2).close();
+    world.service(Member.B_1).awaitReady(READ_LIMIT);
+    Set<UUID> committed = readOutbox();
+    try (SystemB b = new SystemB(world.service(Member.B_1).url())) {
+      readEvents(b, committed);
+      readTables(b);
+    }
+    int open = readTopic();
+    ledger.add(new Rest(System.currentTimeMillis(), open, null));
+  }
+
+  private static void startAgain(StackService service) {
+    if (!service.isAlive()) {
+      service.start();
+    }
+  }
+
+  /** Until all that was acknowledged is applied, and for some seconds nothing has come. */
+  private void awaitStill(long acknowledged) throws InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long since = System.nanoTime();
+    int last = -1;
+    while (System.nanoTime() < deadline) {
+      int now = observers.published() + observers.applied() + observers.letters();
+      if (now != last || observers.applied() < acknowledged) {
+        since = System.nanoTime();
+      }
+      if (System.nanoTime() - since > STILL.toNanos()) {
+        return;
+      }
+      last = now;
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    }
+  }
+
+  private Set<UUID> readOutbox() {
+    Set<UUID> ids = new HashSet<>();
+    database
+        .fetch(
+            """
+            SELECT seq, event_id, aggregate_id, aggregate_version,
+                   encode(substring(sha256(payload) FROM 1 FOR 16), 'hex'), occurred_at
+            FROM outbox_event ORDER BY seq
+            """)
+        .forEach(
+            row -> {
+              UUID id = row.get(1, UUID.class);
+              ids.add(id);
+              ledger.add(
+                  new Committed(
+                      row.get(0, Long.class),
+                      id,
+                      row.get(2, String.class),
+                      row.get(3, Long.class),
+                      row.get(4, String.class),
+                      row.get(5, OffsetDateTime.class).toInstant().toEpochMilli()));
+            });
+    return ids;
+  }
+
+  private void readEvents(SystemB b, Set<UUID> committed) {
+    b.events(committed)
+        .forEach(
+            (id, known) ->
+                ledger.add(
+                    new Known(id, known.applied(), known.duplicates(), known.at().toEpochMilli())));
+  }
+
+  private void readTables(SystemB b) {
+    SystemA a = new SystemA(world.servers().postgres().dataSource());
+    write(Row.Table.ORDERS, a.orders(), b.orders());
+    Map<String, String> inB = new HashMap<>();
+    b.customers(observers.customers()).forEach((id, totals) -> inB.put(id, totals.line()));
+    Map<String, String> inA = a.totals();
+    inB.keySet().retainAll(inA.keySet()); // Those all of whose orders were erased are B's alone.
+    write(Row.Table.CUSTOMERS, inA, inB);
+  }
+
+  private void write(Row.Table table, Map<String, String> inA, Map<String, String> inB) {
+    Set<String> ids = new HashSet<>(inA.keySet());
+    ids.addAll(inB.keySet());
+    ids.forEach(id -> ledger.add(new Row(table, id, inA.get(id), inB.get(id))));
+  }
+
+  /** The events' topic once more from its first offset; returns how many partitions are open. */
+  private int readTopic() {
+    try (KafkaConsumer<byte[], byte[]> reader =
+        KafkaClients.reader(world.servers().kafka().bootstrapServers())) {
+      List<TopicPartition> partitions =
+          Stream.of(Observers.EVENTS, Observers.NOTIFICATIONS, Observers.DEAD_LETTERS)
+              .flatMap(topic -> reader.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+      List<TopicPartition> events =
+          partitions.stream().filter(one -> one.topic().equals(Observers.EVENTS)).toList();
+      reader.assign(events);
+      reader.seekToBeginning(events);
+      long deadline = System.nanoTime() + READ_LIMIT.toNanos();
+      while (System.nanoTime() < deadline
+          && events.stream().anyMatch(one -> reader.position(one) < ends.getOrDefault(one, 0L))) {
+        reader
+            .poll(LOOK)
+            .forEach(record -> ledger.addAtRest(Observers.published(record)));
+      }
+      return open(partitions, ends);
+    }
+  }
+
+  private int open(List<TopicPartition> partitions, Map<TopicPartition, Long> readable) {
+    try (KafkaConsumer<byte[], byte[]> all =
+        KafkaClients.readerOfAll(world.servers().kafka().bootstrapServers())) {
+      return (int)
+          all.endOffsets(partitions).entrySet().stream()
+              .filter(end -> end.getValue() > readable.getOrDefault(end.getKey(), 0L))
+              .count();
+    }
+  }
+}

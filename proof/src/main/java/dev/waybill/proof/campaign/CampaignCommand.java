@@ -1,0 +1,211 @@
+package dev.waybill.proof.campaign;
+
+import dev.waybill.proof.StackFolder;
+import dev.waybill.proof.checker.Checker;
+import dev.waybill.proof.checker.Judgement;
+import dev.waybill.proof.checker.JudgementText;
+import dev.waybill.proof.faults.FaultKind;
+import dev.waybill.proof.faults.Schedule;
+import dev.waybill.proof.ledger.Ledger;
+import dev.waybill.proof.ledger.LedgerReader;
+import dev.waybill.proof.ledger.LedgerWriter;
+import dev.waybill.proof.ledger.Rest;
+import dev.waybill.proof.ledger.Run;
+import dev.waybill.proof.report.Report;
+import dev.waybill.proof.world.World;
+import dev.waybill.stack.cli.Folder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Attacks Waybill, and judges what came of it. */
+@Command(
+    name = "campaign",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks the whole path on a world of its own (A, two relays, two instances of B, each behind its"
+          + " own network) with faults that a seed draws, writes down everything that is seen from"
+          + " outside, and judges that. Exit status 0 only if nothing was found; Ctrl-C ends it early,"
+          + " with a verdict over what ran.",
+    },
+    footerHeading = "%nFaults:%n",
+    footer = {
+      "  F1   A, a relay, or B is killed with SIGKILL",
+      "  F2   a relay or B stands still for longer than its session, and goes on: a zombie",
+      "  F3   the network between a member and a server is cut, still, slow, or loses answers",
+      "  F4   the broker is killed, or shut down in order",
+      "  F5   PostgreSQL restarts, ends sessions, or has a transaction that stays open",
+      "  F6   B's state is deleted",
+      "  F8   copies of events, and contradictions to them",
+      "  F9   poison in the topic",
+      "  F10  the registry is away",
+      "  F11  an operator restarts services in turn, or changes the number of lanes"
+    })
+public final class CampaignCommand implements Callable<Integer> {
+  private static final Duration LIVENESS = Duration.ofSeconds(60);
+
+  /** What a world needs at most to come to rest and to be read. */
+  private static final Duration END_LIMIT = Duration.ofMinutes(10);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "10",
+      description = "For how long it is attacked (default: ${DEFAULT-VALUE}).")
+  private double minutes;
+
+  @Option(
+      names = "--seed",
+      description = "Decides the faults and the orders (default: another each time).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Those that are drawn (default: all).")
+  private List<String> faults =
+      Arrays.stream(FaultKind.values()).map(FaultKind::name).toList();
+
+  @Option(
+      names = "--rate",
+      defaultValue = "100",
+      description = "Changes per second (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--dir",
+      converter = Folder.class,
+      defaultValue = ".waybill/campaign",
+      description = "Folder of data, logs and ledger, emptied first (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of(".waybill/campaign");
+
+  @Option(
+      names = "--report",
+      converter = Folder.class,
+      paramLabel = "DIR",
+      description = "Where report.html and report.json are written (default: in that folder).")
+  private @Nullable Path report;
+
+  @Override
+  public Integer call() throws Exception {
+    List<FaultKind> kinds = checked();
+    PrintWriter out = spec.commandLine().getOut();
+    Display display = new Display(out, Boolean.getBoolean("waybill.terminal"));
+    long chosen = seed == null ? System.nanoTime() & 0xffffff : seed;
+    StackFolder.empty(folder);
+    Path ledger = folder.toAbsolutePath().resolve("ledger");
+    Run run =
+        new Run(
+            Run.FORMAT,
+            chosen,
+            command(chosen),
+            System.currentTimeMillis(),
+            1,
+            kinds.stream().map(FaultKind::name).toList(),
+            LIVENESS.toMillis());
+    display.say("starting real servers and services; logs in " + folder + "/logs");
+    EarlyEnd earlyEnd = new EarlyEnd();
+    try (LedgerWriter writer = new LedgerWriter(ledger, run)) {
+      attack(writer, display, new Schedule(chosen, kinds), chosen, earlyEnd);
+    }
+    display.end();
+    int status = judge(ledger, out);
+    earlyEnd.over(status);
+    return status;
+  }
+
+  private List<FaultKind> checked() {
+    if (!(minutes > 0 && minutes <= 100_000)) {
+      throw new ParameterException(spec.commandLine(), "--minutes must be above 0, up to 100000");
+    }
+    if (!(rate >= 1 && rate <= 10_000)) {
+      throw new ParameterException(spec.commandLine(), "--rate must be from 1 to 10000");
+    }
+    try {
+      return FaultKind.of(faults);
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(spec.commandLine(), "--faults: " + unknown.getMessage());
+    }
+  }
+
+  private String command(long chosen) {
+    return "./waybill campaign --minutes %s --seed %s --faults %s --rate %s"
+        .formatted(minutes, chosen, String.join(",", faults), rate);
+  }
+
+  private void attack(
+      LedgerWriter writer, Display display, Schedule schedule, long chosen, EarlyEnd earlyEnd) {
+    try (World world = World.start(folder.toAbsolutePath(), display::say);
+        Campaign campaign =
+            new Campaign(world, writer, display, rate, chosen)) {
+      earlyEnd.of(campaign);
+      campaign.run(schedule, Duration.ofMillis(Math.round(minutes * 60_000)));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (Exception failure) {
+      display.say("the world failed: " + failure);
+      writer.add(new Rest(System.currentTimeMillis(), 0, failure.toString()));
+    }
+  }
+
+  private int judge(Path ledger, PrintWriter out) throws Exception {
+    Ledger written = LedgerReader.read(ledger);
+    Judgement judgement = Checker.judge(written);
+    JudgementText.print(judgement, out);
+    Path reports = report == null ? folder : report;
+    Report.write(written, judgement, reports);
+    out.println("\nThe report is in " + reports.resolve("report.html") + "; judge again with:");
+    out.println("  ./waybill check " + folder.resolve("ledger"));
+    out.println("Run exactly this again with:");
+    out.println("  " + written.run().command());
+    out.flush();
+    return judgement.clean() ? 0 : 1;
+  }
+
+  /** Ctrl-C: no more faults, then the verdict, and its status as that of the process. */
+  private static final class EarlyEnd {
+    private final CountDownLatch judged = new CountDownLatch(1);
+    private final AtomicInteger status = new AtomicInteger(1);
+
+    void of(Campaign campaign) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    campaign.stop();
+                    awaitVerdict();
+                    Runtime.getRuntime().halt(status.get());
+                  },
+                  "ends the campaign"));
+    }
+
+    private void awaitVerdict() {
+      try {
+        boolean unused = judged.await(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void over(int exitStatus) {
+      status.set(exitStatus);
+      judged.countDown();
+    }
+  }
+}

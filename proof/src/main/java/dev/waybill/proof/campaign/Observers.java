@@ -1,0 +1,158 @@
+package dev.waybill.proof.campaign;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.waybill.notifications.CustomerNotification;
+import dev.waybill.proof.faults.Injector;
+import dev.waybill.proof.ledger.LedgerWriter;
+import dev.waybill.proof.ledger.Letter;
+import dev.waybill.proof.ledger.Notified;
+import dev.waybill.proof.ledger.Published;
+import dev.waybill.proof.systems.TopicReader;
+import dev.waybill.registry.AvroDeserializer;
+import dev.waybill.registry.SchemaRegistry;
+import dev.waybill.registry.SchemaRegistryConfig;
+import dev.waybill.stack.StackServers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the topics from their first offsets for as long as a run goes on, and writes down what is there. */
+final class Observers implements AutoCloseable {
+  static final String EVENTS = "orders.events";
+  static final String DEAD_LETTERS = "orders.events.dead-letters";
+  static final String NOTIFICATIONS = "customer.notifications";
+
+  private static final int SCHEMA_ID_BYTES = 5;
+  private static final int DIGEST_BYTES = 16;
+
+  private final LedgerWriter ledger;
+  private final Injector injector;
+  private final SchemaRegistry registry;
+  private final AvroDeserializer<CustomerNotification> notifications;
+  private final Set<String> published = new HashSet<>();
+  private final Set<UUID> notified = new HashSet<>();
+  private final Set<String> customers = new HashSet<>();
+  private final List<TopicReader> readers;
+  private int erasures;
+  private int letters;
+
+  Observers(StackServers servers, LedgerWriter ledger, Injector injector) {
+    this.ledger = ledger;
+    this.injector = injector;
+    this.registry = new SchemaRegistry(SchemaRegistryConfig.of(servers.registry().url()));
+    this.notifications = new AvroDeserializer<>(registry, CustomerNotification.class);
+    String kafka = servers.kafka().bootstrapServers();
+    this.readers =
+        List.of(
+            new TopicReader(kafka, EVENTS, this::event),
+            new TopicReader(kafka, NOTIFICATIONS, this::notification),
+            new TopicReader(kafka, DEAD_LETTERS, this::letter));
+  }
+
+  void start() {
+    readers.forEach(TopicReader::start);
+  }
+
+  private synchronized void event(ConsumerRecord<byte[], byte[]> record) {
+    Published entry = published(record);
+    ledger.add(entry);
+    if (entry.eventId() != null && published.add(entry.eventId())) {
+      injector.show(record);
+      erasures += entry.payload() == null ? 1 : 0;
+    }
+  }
+
+  private synchronized void notification(ConsumerRecord<byte[], byte[]> record) {
+    CustomerNotification value = notifications.deserialize(record.topic(), record.value());
+    ledger.add(
+        new Notified(
+            record.partition(), record.offset(), System.currentTimeMillis(), value.getEventId()));
+    notified.add(value.getEventId());
+    customers.add(value.getCustomerId().toString());
+  }
+
+  private synchronized void letter(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null && record.headers().lastHeader("dead-letter-reason") == null) {
+      return; // Taken out by somebody.
+    }
+    letters++;
+    ledger.add(
+        new Letter(
+            record.partition(),
+            record.offset(),
+            System.currentTimeMillis(),
+            text(record, "dead-letter-event-id"),
+            String.valueOf(text(record, "dead-letter-reason")),
+            Integer.parseInt(String.valueOf(text(record, "dead-letter-partition"))),
+            Long.parseLong(String.valueOf(text(record, "dead-letter-offset")))));
+  }
+
+  /** A record of the events' topic as the ledger has it. */
+  static Published published(ConsumerRecord<byte[], byte[]> record) {
+    return new Published(
+        record.partition(),
+        record.offset(),
+        System.currentTimeMillis(),
+        record.key() == null ? null : new String(record.key(), UTF_8),
+        text(record, "ce_id"),
+        text(record, "ce_sequence"),
+        digest(record.value()));
+  }
+
+  private static @Nullable String digest(byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      int begin = Math.min(SCHEMA_ID_BYTES, value.length);
+      digest.update(value, begin, value.length - begin);
+      return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+
+  /** Different event ids in the topic, poison's among them. */
+  synchronized int published() {
+    return published.size();
+  }
+
+  /** Different events of which B has notified. */
+  synchronized int notified() {
+    return notified.size();
+  }
+
+  /** Events as far as they came to B: those that it notified of, and erasures, of which it does not. */
+  synchronized int applied() {
+    return notified.size() + erasures;
+  }
+
+  synchronized int letters() {
+    return letters;
+  }
+
+  /** Every customer who was notified. */
+  synchronized Set<String> customers() {
+    return Set.copyOf(customers);
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(TopicReader::close);
+    registry.close();
+  }
+}

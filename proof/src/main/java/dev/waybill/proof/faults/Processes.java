@@ -1,0 +1,126 @@
+package dev.waybill.proof.faults;
+
+import dev.waybill.proof.faults.Attack.Deed;
+import dev.waybill.proof.faults.Attack.Flow;
+import dev.waybill.proof.ledger.Fault.Part;
+import dev.waybill.proof.world.Member;
+import dev.waybill.stack.StackService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** F1, F2 and F6: what becomes of processes and of what they keep. */
+final class Processes {
+  private static final List<List<Member>> VICTIMS =
+      List.of(
+          List.of(Member.A),
+          List.of(Member.RELAY_1),
+          List.of(Member.RELAY_2),
+          List.of(Member.RELAY_1, Member.RELAY_2),
+          List.of(Member.B_1),
+          List.of(Member.B_2),
+          List.of(Member.B_1, Member.B_2),
+          List.of(Member.RELAY_1, Member.RELAY_2, Member.B_1, Member.B_2));
+
+  private static final List<Member> CAN_FREEZE =
+      List.of(Member.RELAY_1, Member.RELAY_2, Member.B_1, Member.B_2);
+
+  private Processes() {}
+
+  static AttackDraft kill(Draw draw) {
+    List<Member> victims = draw.of(VICTIMS);
+    return new AttackDraft(
+        "SIGKILL of " + text(victims),
+        victims.contains(Member.A) ? Part.A : Part.BEHIND,
+        flow(victims.get(victims.size() - 1)),
+        draw.seconds(0, 6),
+        each(victims, StackService::kill),
+        each(victims, Processes::startAgain));
+  }
+
+  /** Longer than a session (4 s); sometimes longer than a Kafka transaction may take (20 s). */
+  static AttackDraft freeze(Draw draw) {
+    Member victim = draw.of(CAN_FREEZE);
+    Duration lasts = draw.between(0, 3) == 0 ? draw.seconds(21, 25) : draw.seconds(5, 12);
+    return new AttackDraft(
+        "SIGSTOP of " + victim.text() + ", then SIGCONT",
+        Part.BEHIND,
+        flow(victim),
+        lasts,
+        each(List.of(victim), service -> signal("STOP", service)),
+        each(List.of(victim), service -> signal("CONT", service)));
+  }
+
+  static AttackDraft deleteState(Draw draw) {
+    Member victim = draw.of(List.of(Member.B_1, Member.B_2));
+    return new AttackDraft(
+        "SIGKILL of " + victim.text() + ", whose state is deleted",
+        Part.BEHIND,
+        Flow.APPLIED,
+        draw.seconds(0, 4),
+        target -> {
+          target.world().service(victim).kill();
+          delete(target.world().state(victim));
+        },
+        each(List.of(victim), Processes::startAgain));
+  }
+
+  /** What moves through a member. */
+  static Flow flow(Member member) {
+    return switch (member) {
+      case A -> Flow.CHANGES;
+      case RELAY_1, RELAY_2 -> Flow.PUBLISHED;
+      case B_1, B_2 -> Flow.APPLIED;
+    };
+  }
+
+  private interface ServiceDeed {
+    void doTo(StackService service) throws Exception;
+  }
+
+  private static Deed each(List<Member> members, ServiceDeed deed) {
+    return target -> {
+      for (Member member : members) {
+        deed.doTo(target.world().service(member));
+      }
+    };
+  }
+
+  /** Another fault may have done so. */
+  static void startAgain(StackService service) {
+    if (!service.isAlive()) {
+      service.start();
+    }
+  }
+
+  private static void signal(String name, StackService service)
+      throws IOException, InterruptedException {
+    if (!service.isAlive()) {
+      return; // Another fault was quicker.
+    }
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(service.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill -" + name + " of " + service.name() + " failed");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static String text(List<Member> members) {
+    return members.stream().map(Member::text).collect(Collectors.joining(", "));
+  }
+}

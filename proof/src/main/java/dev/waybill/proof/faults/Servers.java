@@ -1,0 +1,99 @@
+package dev.waybill.proof.faults;
+
+import dev.waybill.proof.faults.Attack.Deed;
+import dev.waybill.proof.faults.Attack.Flow;
+import dev.waybill.proof.ledger.Fault.Part;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** F4, F5 and F10: what becomes of servers. */
+final class Servers {
+  private Servers() {}
+
+  static AttackDraft stopKafka(Draw draw) {
+    boolean kill = draw.between(0, 1) == 0;
+    return new AttackDraft(
+        kill ? "SIGKILL of the broker" : "the broker shut down in order",
+        Part.BEHIND,
+        Flow.APPLIED,
+        draw.seconds(1, 8),
+        target -> {
+          if (kill) {
+            target.world().servers().kafka().kill();
+          } else {
+            target.world().servers().kafka().stop();
+          }
+        },
+        target -> target.world().servers().kafka().start());
+  }
+
+  static AttackDraft stopRegistry(Draw draw) {
+    return new AttackDraft(
+        "the registry stopped",
+        Part.BEHIND,
+        Flow.APPLIED,
+        draw.seconds(2, 12),
+        target -> target.world().servers().registry().stop(),
+        target -> target.world().servers().registry().start());
+  }
+
+  static AttackDraft disturbPostgres(Draw draw) {
+    return switch (draw.between(0, 2)) {
+      case 0 ->
+          new AttackDraft(
+              "PostgreSQL stopped",
+              Part.A,
+              Flow.CHANGES,
+              draw.seconds(1, 5),
+              target -> target.world().servers().postgres().stop(),
+              target -> target.world().servers().postgres().start());
+      case 1 ->
+          new AttackDraft(
+              "every session of PostgreSQL ended",
+              Part.A,
+              Flow.CHANGES,
+              draw.seconds(0, 0),
+              Servers::endSessions,
+              Deed.none());
+      default -> openTransaction(draw);
+    };
+  }
+
+  private static void endSessions(Target target) throws SQLException {
+    try (Connection own = target.world().servers().postgres().dataSource().getConnection();
+        Statement statement = own.createStatement()) {
+      statement.execute(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+          """);
+    }
+  }
+
+  /** Holds back the horizon of snapshots, and nobody else. */
+  private static AttackDraft openTransaction(Draw draw) {
+    AtomicReference<@Nullable Connection> open = new AtomicReference<>();
+    return new AttackDraft(
+        "a transaction that stays open",
+        Part.NOBODY,
+        Flow.CHANGES,
+        draw.seconds(5, 20),
+        target -> {
+          Connection connection = target.world().servers().postgres().dataSource().getConnection();
+          open.set(connection);
+          connection.setAutoCommit(false);
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_current_xact_id()");
+          }
+        },
+        target -> {
+          Connection connection = open.getAndSet(null);
+          if (connection != null) {
+            connection.close();
+          }
+        });
+  }
+}

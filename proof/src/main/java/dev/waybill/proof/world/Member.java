@@ -1,0 +1,36 @@
+package dev.waybill.proof.world;
+
+import dev.waybill.consumer.ConsumerService;
+import dev.waybill.producer.ProducerService;
+import dev.waybill.relay.OutboxRelay;
+
+/** Who takes part, each a process. */
+public enum Member {
+  A("producer", ProducerService.class),
+  RELAY_1("relay-1", OutboxRelay.class),
+  RELAY_2("relay-2", OutboxRelay.class),
+  B_1("consumer-1", ConsumerService.class),
+  B_2("consumer-2", ConsumerService.class);
+
+  private final String text;
+  private final Class<?> main;
+
+  Member(String text, Class<?> main) {
+    this.text = text;
+    this.main = main;
+  }
+
+  /** The process's name. */
+  public String text() {
+    return text;
+  }
+
+  Class<?> main() {
+    return main;
+  }
+
+  /** Whether it moves or takes events, so that A must not notice what becomes of it. */
+  public boolean isBehindA() {
+    return this != A;
+  }
+}

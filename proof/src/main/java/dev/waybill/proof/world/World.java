@@ -1,0 +1,168 @@
+package dev.waybill.proof.world;
+
+import dev.waybill.proof.world.Link.Server;
+import dev.waybill.runtime.Closer;
+import dev.waybill.stack.LocalKafka;
+import dev.waybill.stack.LocalPostgres;
+import dev.waybill.stack.Ports;
+import dev.waybill.stack.PostgresServer;
+import dev.waybill.stack.StackServers;
+import dev.waybill.stack.StackService;
+import dev.waybill.stack.registry.LocalRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The servers, and the members that take part. What is done to it is done by one thread.
+ *
+ * <p>Everything that judges reaches the servers directly, so that an attack on a link blinds nobody but
+ * its member.
+ */
+public final class World implements AutoCloseable {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+  /** Long enough for a process to be killed and started again. */
+  private static final String SESSION = "4s";
+
+  private final Path folder;
+  private final Closer closer = new Closer();
+  private final Map<Link, TcpProxy> links = new LinkedHashMap<>();
+  private final Map<Member, StackService> services = new EnumMap<>(Member.class);
+  private final StackServers servers;
+  private final int postgresPort = Ports.free();
+  private final int registryPort = Ports.free();
+
+  private World(Path folder, Consumer<String> progress) {
+    this.folder = folder;
+    List<LocalKafka.Detour> detours =
+        Stream.of(Member.values()).filter(Member::isBehindA).map(this::detour).toList();
+    try {
+      this.servers =
+          closer.add(
+              StackServers.startAll(
+                  () -> LocalPostgres.start(folder.resolve("postgres"), postgresPort),
+                  () -> LocalKafka.start(folder.resolve("kafka"), 0, detours),
+                  () -> LocalRegistry.start(folder.resolve("registry.json"), registryPort)));
+      progress.accept("PostgreSQL, Kafka and a registry answer");
+      for (Member member : Member.values()) {
+        link(member, Server.POSTGRES, postgresPort);
+        link(member, Server.REGISTRY, registryPort);
+        services.put(member, closer.add(service(member)));
+      }
+      services.values().forEach(StackService::start);
+      awaitReady();
+      progress.accept("A, two relays and two instances of B are ready");
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts everything and waits until each part is ready.
+   *
+   * @param folder of all that it writes; logs in {@code logs}
+   * @param progress told, in words, what is ready
+   * @throws RuntimeException when a part does not start; nothing is left running
+   */
+  public static World start(Path folder, Consumer<String> progress) {
+    return new World(folder, progress);
+  }
+
+  private LocalKafka.Detour detour(Member member) {
+    int port = Ports.free();
+    int advertised = link(member, Server.KAFKA, port).port();
+    return new LocalKafka.Detour(member.name(), port, advertised);
+  }
+
+  private TcpProxy link(Member from, Server to, int port) {
+    TcpProxy proxy = closer.add(new TcpProxy(port));
+    links.put(new Link(from, to), proxy);
+    return proxy;
+  }
+
+  private StackService service(Member member) {
+    int port = Ports.free();
+    Map<String, String> environment = new TreeMap<>();
+    environment.put(
+        "DATABASE_URL",
+        "jdbc:postgresql://127.0.0.1:" + port(member, Server.POSTGRES) + "/postgres");
+    environment.put("DATABASE_USER", PostgresServer.USER);
+    environment.put("SCHEMA_REGISTRY_URL", "http://127.0.0.1:" + port(member, Server.REGISTRY));
+    if (member.isBehindA()) {
+      environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + port(member, Server.KAFKA));
+    }
+    environment.put("RELAY_SESSION_TIMEOUT", SESSION);
+    environment.put("CONSUMER_SESSION_TIMEOUT", SESSION);
+    environment.put("CONSUMER_STATE_DIR", state(member).toString());
+    environment.put("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
+    return new StackService(
+        member.text(), member.main(), port, environment, folder.resolve("logs"));
+  }
+
+  private int port(Member from, Server to) {
+    return proxy(new Link(from, to)).port();
+  }
+
+  /** Every link, the same order each time. */
+  public static List<Link> links() {
+    return Stream.of(Member.values())
+        .flatMap(
+            member ->
+                Stream.of(Server.values())
+                    .filter(server -> isNeeded(member, server))
+                    .map(server -> new Link(member, server)))
+        .toList();
+  }
+
+  private static boolean isNeeded(Member member, Server server) {
+    return switch (server) {
+      case POSTGRES -> member == Member.A || member == Member.RELAY_1 || member == Member.RELAY_2;
+      case KAFKA, REGISTRY -> member.isBehindA();
+    };
+  }
+
+  public TcpProxy proxy(Link link) {
+    return Objects.requireNonNull(links.get(link), link::text);
+  }
+
+  public StackService service(Member member) {
+    return Objects.requireNonNull(services.get(member), member::text);
+  }
+
+  /** Where an instance of B keeps its state. */
+  public Path state(Member member) {
+    return folder.resolve(member.text() + "-state");
+  }
+
+  public StackServers servers() {
+    return servers;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Blocks until all members are ready.
+   *
+   * @throws IllegalStateException when one is not in time; with its last words
+   */
+  public void awaitReady() {
+    services.values().forEach(one -> one.awaitReady(READY_LIMIT));
+  }
+
+  /** Stops everything, members first; the data stays. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}
