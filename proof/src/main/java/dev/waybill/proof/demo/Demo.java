@@ -18,7 +18,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /** One run on a stack that is ready: traffic, mischief, and the evidence at the end. */
 final class Demo implements AutoCloseable {
   private static final double REPEATED_REQUESTS = 0.05;
-  private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(3);
+
+  /** As much more than was asked for, if the misfortunes need it. */
+  private static final int MORE = 20;
+
+  private static final Duration TRAFFIC_LIMIT = Duration.ofSeconds(60);
   private static final Duration REFRESH = Duration.ofMillis(200);
 
   private final LocalStack stack;
@@ -33,7 +37,8 @@ final class Demo implements AutoCloseable {
     this.stack = stack;
     this.display = display;
     this.requests = requests;
-    LoadOptions options = LoadOptions.of(URI.create(stack.producer().url()), rate, requests, seed);
+    LoadOptions options =
+        LoadOptions.of(URI.create(stack.producer().url()), rate, MORE * requests, seed);
     this.load = new Load(options.withRetryShare(REPEATED_REQUESTS));
     this.witness = new Witness(stack);
     this.writer = KafkaClients.writer(stack.kafka().bootstrapServers());
@@ -43,27 +48,33 @@ final class Demo implements AutoCloseable {
   /** Runs traffic and mischief, waits until B has caught up, and collects the evidence. */
   Evidence run() throws InterruptedException, ExecutionException {
     witness.start();
-    LoadResult traffic = traffic();
+    Mischief mischief =
+        new Mischief(stack, witness.published(), witness.notified(), litter, display);
+    LoadResult traffic = traffic(mischief);
     traffic.failures().forEach(failure -> display.say("request failed: " + failure));
     display.say("all requests answered; B catches up");
     int changes = (int) traffic.progress().acknowledged();
-    Evidence evidence = witness.evidence(changes, litter, () -> display.show(numbers()));
+    Evidence evidence =
+        witness.evidence(changes, litter, mischief.outages(), () -> display.show(numbers()));
     display.show(numbers());
     return evidence;
   }
 
-  private LoadResult traffic() throws InterruptedException, ExecutionException {
-    Mischief mischief = new Mischief(stack, witness.published(), litter, display);
+  /** As many requests as were asked for, and more until the mischief is over. */
+  private LoadResult traffic(Mischief mischief) throws InterruptedException, ExecutionException {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<LoadResult> running = thread.submit(load::run);
-      while (!running.isDone()) {
-        act(mischief, (double) load.progress().acknowledged() / requests);
+      long begun = System.nanoTime();
+      double share = 0;
+      while (!running.isDone() && (share < 1 || !mischief.isOver())) {
+        share = (double) load.progress().acknowledged() / requests;
+        act(mischief, share);
+        if (share >= 1 && System.nanoTime() - begun > TRAFFIC_LIMIT.toNanos()) {
+          mischief.giveUp();
+        }
       }
-      long deadline = System.nanoTime() + CATCH_UP_LIMIT.toNanos();
-      while (!mischief.isOver() && System.nanoTime() < deadline) {
-        act(mischief, 1);
-      }
+      load.end();
       return running.get();
     } finally {
       thread.shutdownNow();

@@ -2,6 +2,7 @@ package dev.waybill.proof.demo;
 
 import dev.waybill.proof.systems.AppliedEvent;
 import dev.waybill.proof.systems.CommittedEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param totalsInA the totals of each customer who has orders, each in one line
  * @param totalsInB likewise
  * @param eventsInTotals how many events B has added to its customers' totals
+ * @param outages of services that were killed
  */
 record Evidence(
     int acknowledgedChanges,
@@ -33,4 +35,5 @@ record Evidence(
     Map<String, String> ordersInB,
     Map<String, String> totalsInA,
     Map<String, String> totalsInB,
-    long eventsInTotals) {}
+    long eventsInTotals,
+    List<Outage> outages) {}

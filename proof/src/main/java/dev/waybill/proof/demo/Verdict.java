@@ -94,25 +94,18 @@ record Verdict(List<Check> checks) {
   }
 
   private static void latency(Evidence data, List<Check> checks) {
-    List<Duration> latencies =
-        data.applied().entrySet().stream()
-            .map(one -> latency(data.committed(), one.getKey(), one.getValue()))
-            .sorted()
-            .toList();
-    if (!latencies.isEmpty()) {
-      checks.add(
-          Check.told(
-              "from A's transaction to B's effect (outages included)",
-              "p50 %s ms, p99 %s ms"
-                  .formatted(
-                      latencies.get(latencies.size() / 2).toMillis(),
-                      latencies.get((int) (latencies.size() * 0.99)).toMillis())));
-    }
-  }
-
-  private static Duration latency(
-      Map<UUID, CommittedEvent> committed, UUID id, AppliedEvent applied) {
-    return Duration.between(Objects.requireNonNull(committed.get(id)).occurredAt(), applied.at());
+    Times times = Times.of(data);
+    checks.add(
+        Check.told(
+            "from A's transaction to B's effect, outages apart", times.of(Times.Span::isQuiet)));
+    checks.add(Check.told("  outages included", times.of(span -> true)));
+    data.outages()
+        .forEach(
+            outage ->
+                checks.add(
+                    Check.told(
+                        "  " + outage.service() + ", killed, and started again",
+                        times.recovery(outage))));
   }
 
   boolean holds() {

@@ -80,18 +80,20 @@ final class Witness implements AutoCloseable {
    *
    * @param meanwhile called again and again
    */
-  Evidence evidence(int acknowledgedChanges, Litter litter, Runnable meanwhile)
+  Evidence evidence(
+      int acknowledgedChanges, Litter litter, List<Outage> outages, Runnable meanwhile)
       throws InterruptedException {
     long deadline = System.nanoTime() + CATCH_UP_LIMIT.toNanos();
-    while (!Verdict.of(now(acknowledgedChanges, litter)).holds() && System.nanoTime() < deadline) {
+    while (!Verdict.of(now(acknowledgedChanges, litter, outages)).holds()
+        && System.nanoTime() < deadline) {
       meanwhile.run();
       pause(REFRESH);
     }
     pause(SETTLE);
-    return now(acknowledgedChanges, litter);
+    return now(acknowledgedChanges, litter, outages);
   }
 
-  private Evidence now(int acknowledgedChanges, Litter litter) {
+  private Evidence now(int acknowledgedChanges, Litter litter, List<Outage> outages) {
     Map<UUID, CommittedEvent> committed = a.committed();
     Map<String, SystemB.Totals> totals = b.customers(notified.customers());
     Map<String, String> totalsInA = a.totals();
@@ -110,7 +112,8 @@ final class Witness implements AutoCloseable {
         b.orders(),
         totalsInA,
         lines,
-        totals.values().stream().mapToLong(SystemB.Totals::events).sum());
+        totals.values().stream().mapToLong(SystemB.Totals::events).sum(),
+        outages);
   }
 
   private static void pause(Duration pause) throws InterruptedException {

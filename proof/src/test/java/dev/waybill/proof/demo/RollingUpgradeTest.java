@@ -112,7 +112,7 @@ final class RollingUpgradeTest {
 
       assertThat(traffic.failures()).isEmpty();
       int changes = (int) traffic.progress().acknowledged();
-      Verdict verdict = Verdict.of(witness.evidence(changes, litter, () -> {}));
+      Verdict verdict = Verdict.of(witness.evidence(changes, litter, List.of(), () -> {}));
       assertThat(verdict.checks()).contains(Check.equal("dead letters", 0, 0));
       assertThat(verdict.checks()).allMatch(Check::holds);
       assertThat(rollout.steps()).containsExactlyInAnyOrderElementsOf(stepsOfEachOrder());

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -40,6 +42,7 @@ final class VerdictTest {
               second, new AppliedEvent(true, 0, THEN.plusMillis(7))));
   private final Map<String, String> ordersInB = new HashMap<>(Map.of("order", "PAID"));
   private final Map<String, String> totalsInB = new HashMap<>(Map.of("customer", "1"));
+  private final List<Outage> outages = new ArrayList<>();
   private int deadLetters;
   private long eventsInTotals = 2;
 
@@ -116,6 +119,19 @@ final class VerdictTest {
     assertFails("  orders that are different in B", "  totals that are different in B");
   }
 
+  @Test
+  void tellsHowLongEventsTookOutsideOfOutages() {
+    applied.put(second, new AppliedEvent(true, 0, THEN.plusMillis(4_500)));
+    outages.add(new Outage("relay", THEN.plusMillis(1_000), THEN.plusMillis(3_000)));
+
+    assertThat(verdict().checks())
+        .contains(
+            Check.told("from A's transaction to B's effect, outages apart", "p50 5 ms, p99 5 ms"),
+            Check.told("  outages included", "p50 4500 ms, p99 4500 ms"),
+            Check.told(
+                "  relay, killed, and started again", "away 2.0 s, caught up 1.5 s later"));
+  }
+
   /** Else copies of it, which are dead letters, would be counted as copies of events. */
   @Test
   void takesPoisonForNoEvent() throws Exception {
@@ -157,7 +173,8 @@ final class VerdictTest {
             ordersInB,
             Map.of("customer", "1"),
             totalsInB,
-            eventsInTotals));
+            eventsInTotals,
+            outages));
   }
 
   private void publish(UUID id, long version) {
