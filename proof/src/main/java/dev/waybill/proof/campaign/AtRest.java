@@ -11,7 +11,6 @@ import dev.waybill.proof.systems.SystemB;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.TcpProxy;
 import dev.waybill.proof.world.World;
-import dev.waybill.stack.StackService;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ final class AtRest {
    */
   void read(long acknowledged, Display display) throws InterruptedException {
     World.links().forEach(link -> world.proxy(link).set(TcpProxy.Mode.OPEN));
-    Stream.of(Member.values()).map(world::service).forEach(AtRest::startAgain);
+    Stream.of(Member.values()).forEach(world::start);
     world.awaitReady();
     awaitStill(acknowledged);
     display.say("the world is at rest; PostgreSQL, the topics and B's stores are read");
@@ -68,12 +67,6 @@ final class AtRest {
     }
     int open = readTopic();
     ledger.add(new Rest(System.currentTimeMillis(), open, null));
-  }
-
-  private static void startAgain(StackService service) {
-    if (!service.isAlive()) {
-      service.start();
-    }
   }
 
   /** Until all that was acknowledged is applied, and for some seconds nothing has come. */

@@ -9,6 +9,7 @@ import dev.waybill.proof.faults.Target;
 import dev.waybill.proof.ledger.Fault;
 import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Sample;
+import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.World;
 import dev.waybill.stack.Readiness;
@@ -51,14 +52,15 @@ final class Campaign implements AutoCloseable {
   private final Map<Flow, Long> movedBefore = new EnumMap<>(Flow.class);
   private int faults;
 
-  Campaign(World world, LedgerWriter ledger, Display display, double rate, long seed) {
+  Campaign(
+      World world, LedgerWriter ledger, Display display, double rate, long seed, Tamper tamper) {
     this.world = world;
     this.ledger = ledger;
     this.display = display;
     this.producer = KafkaClients.writer(world.servers().kafka().bootstrapServers());
     Injector injector = new Injector(producer, Observers.EVENTS, ledger::add);
     this.target = new Target(world, injector);
-    this.observers = new Observers(world.servers(), ledger, injector);
+    this.observers = new Observers(world.servers(), ledger, injector, tamper);
     this.traffic =
         new Traffic(URI.create(world.service(Member.A).url()), rate, seed, ledger);
   }

@@ -11,14 +11,19 @@ import dev.waybill.proof.ledger.LedgerReader;
 import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Run;
+import dev.waybill.proof.mutants.Mutant;
+import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.report.Report;
+import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.World;
 import dev.waybill.stack.cli.Folder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +94,17 @@ public final class CampaignCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--mutant",
+      paramLabel = "NAME",
+      description = {
+        "Services, or a kit, with a fault built in that has to be found: the exit status is 1 then. One of"
+            + " ${COMPLETION-CANDIDATES}."
+      },
+      completionCandidates = MutantNames.class,
+      converter = MutantNames.class)
+  private @Nullable Mutant mutant;
+
+  @Option(
       names = "--dir",
       converter = Folder.class,
       defaultValue = ".waybill/campaign",
@@ -145,15 +161,24 @@ public final class CampaignCommand implements Callable<Integer> {
   }
 
   private String command(long chosen) {
-    return "./waybill campaign --minutes %s --seed %s --faults %s --rate %s"
-        .formatted(minutes, chosen, String.join(",", faults), rate);
+    return "./waybill campaign --minutes %s --seed %s --faults %s --rate %s%s"
+        .formatted(
+            minutes,
+            chosen,
+            String.join(",", faults),
+            rate,
+            mutant == null ? "" : " --mutant " + mutant.text());
   }
 
   private void attack(
-      LedgerWriter writer, Display display, Schedule schedule, long chosen, EarlyEnd earlyEnd) {
-    try (World world = World.start(folder.toAbsolutePath(), display::say);
-        Campaign campaign =
-            new Campaign(world, writer, display, rate, chosen)) {
+      LedgerWriter writer, Display display, Schedule schedule, long chosen, EarlyEnd earlyEnd)
+      throws IOException {
+    Path root = Path.of(System.getProperty("waybill.root", ""));
+    Path ofMutant = folder.toAbsolutePath().resolve("mutant");
+    Tamper tamper = mutant == null ? Tamper.NOTHING : mutant.tamper();
+    Map<Member, Path> classes = mutant == null ? Map.of() : mutant.compile(root, ofMutant);
+    try (World world = World.start(folder.toAbsolutePath(), classes, display::say);
+        Campaign campaign = new Campaign(world, writer, display, rate, chosen, tamper)) {
       earlyEnd.of(campaign);
       campaign.run(schedule, Duration.ofMillis(Math.round(minutes * 60_000)));
     } catch (InterruptedException interrupted) {

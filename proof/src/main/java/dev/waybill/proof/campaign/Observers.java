@@ -8,6 +8,7 @@ import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
+import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.systems.TopicReader;
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
@@ -33,6 +34,7 @@ final class Observers implements AutoCloseable {
   private static final int SCHEMA_ID_BYTES = 5;
   private static final int DIGEST_BYTES = 16;
 
+  private final Tamper tamper;
   private final LedgerWriter ledger;
   private final Injector injector;
   private final SchemaRegistry registry;
@@ -41,10 +43,15 @@ final class Observers implements AutoCloseable {
   private final Set<UUID> notified = new HashSet<>();
   private final Set<String> customers = new HashSet<>();
   private final List<TopicReader> readers;
+  private @Nullable Published held;
   private int erasures;
   private int letters;
 
-  Observers(StackServers servers, LedgerWriter ledger, Injector injector) {
+  /**
+   * @param tamper what is wrong with these observers: nothing, but in a mutant
+   */
+  Observers(StackServers servers, LedgerWriter ledger, Injector injector, Tamper tamper) {
+    this.tamper = tamper;
     this.ledger = ledger;
     this.injector = injector;
     this.registry = new SchemaRegistry(SchemaRegistryConfig.of(servers.registry().url()));
@@ -63,18 +70,43 @@ final class Observers implements AutoCloseable {
 
   private synchronized void event(ConsumerRecord<byte[], byte[]> record) {
     Published entry = published(record);
-    ledger.add(entry);
+    write(entry);
     if (entry.eventId() != null && published.add(entry.eventId())) {
       injector.show(record);
       erasures += entry.payload() == null ? 1 : 0;
     }
   }
 
+  private void write(Published entry) {
+    Published before = held;
+    held = null;
+    if (before == null && tamper == Tamper.SWAP && entry.offset() % 20 == 0) {
+      held = entry;
+      return;
+    }
+    if (before != null && before.partition() == entry.partition()) {
+      ledger.add(entry.at(before.offset()));
+      ledger.add(before.at(entry.offset()));
+    } else {
+      if (before != null) {
+        ledger.add(before);
+      }
+      ledger.add(entry);
+    }
+  }
+
   private synchronized void notification(ConsumerRecord<byte[], byte[]> record) {
     CustomerNotification value = notifications.deserialize(record.topic(), record.value());
-    ledger.add(
+    Notified entry =
         new Notified(
-            record.partition(), record.offset(), System.currentTimeMillis(), value.getEventId()));
+            record.partition(), record.offset(), System.currentTimeMillis(), value.getEventId());
+    boolean isVictim = record.offset() % 1000 == 500;
+    if (!(tamper == Tamper.DROP && isVictim)) {
+      ledger.add(entry);
+    }
+    if (tamper == Tamper.DOUBLE && isVictim) {
+      ledger.add(entry);
+    }
     notified.add(value.getEventId());
     customers.add(value.getCustomerId().toString());
   }

@@ -46,7 +46,7 @@ final class Operators {
           for (Member member : instances) {
             StackService service = target.world().service(member);
             service.close();
-            Processes.startAgain(service);
+            target.world().start(member);
             awaitReady(service);
           }
         },

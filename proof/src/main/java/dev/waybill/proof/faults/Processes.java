@@ -40,7 +40,7 @@ final class Processes {
         flow(victims.get(victims.size() - 1)),
         draw.seconds(0, 6),
         each(victims, StackService::kill),
-        each(victims, Processes::startAgain));
+        start(victims));
   }
 
   /** Longer than a session (4 s); sometimes longer than a Kafka transaction may take (20 s). */
@@ -67,7 +67,7 @@ final class Processes {
           target.world().service(victim).kill();
           delete(target.world().state(victim));
         },
-        each(List.of(victim), Processes::startAgain));
+        start(List.of(victim)));
   }
 
   /** What moves through a member. */
@@ -91,11 +91,8 @@ final class Processes {
     };
   }
 
-  /** Another fault may have done so. */
-  static void startAgain(StackService service) {
-    if (!service.isAlive()) {
-      service.start();
-    }
+  private static Deed start(List<Member> members) {
+    return target -> members.forEach(target.world()::start);
   }
 
   private static void signal(String name, StackService service)

@@ -19,4 +19,10 @@ public record Published(
     @Nullable String key,
     @Nullable String eventId,
     @Nullable String version,
-    @Nullable String payload) {}
+    @Nullable String payload) {
+
+  /** The same at another place. */
+  public Published at(long otherOffset) {
+    return new Published(partition, otherOffset, readAt, key, eventId, version, payload);
+  }
+}

@@ -33,6 +33,7 @@ public final class World implements AutoCloseable {
   private static final String SESSION = "4s";
 
   private final Path folder;
+  private final Map<Member, Path> classes;
   private final Closer closer = new Closer();
   private final Map<Link, TcpProxy> links = new LinkedHashMap<>();
   private final Map<Member, StackService> services = new EnumMap<>(Member.class);
@@ -40,8 +41,9 @@ public final class World implements AutoCloseable {
   private final int postgresPort = Ports.free();
   private final int registryPort = Ports.free();
 
-  private World(Path folder, Consumer<String> progress) {
+  private World(Path folder, Map<Member, Path> classes, Consumer<String> progress) {
     this.folder = folder;
+    this.classes = Map.copyOf(classes);
     List<LocalKafka.Detour> detours =
         Stream.of(Member.values()).filter(Member::isBehindA).map(this::detour).toList();
     try {
@@ -57,7 +59,7 @@ public final class World implements AutoCloseable {
         link(member, Server.REGISTRY, registryPort);
         services.put(member, closer.add(service(member)));
       }
-      services.values().forEach(StackService::start);
+      services.keySet().forEach(this::start);
       awaitReady();
       progress.accept("A, two relays and two instances of B are ready");
     } catch (RuntimeException failure) {
@@ -70,11 +72,13 @@ public final class World implements AutoCloseable {
    * Starts everything and waits until each part is ready.
    *
    * @param folder of all that it writes; logs in {@code logs}
+   * @param classes folders of classes that stand in front of a member's own
    * @param progress told, in words, what is ready
    * @throws RuntimeException when a part does not start; nothing is left running
    */
-  public static World start(Path folder, Consumer<String> progress) {
-    return new World(folder, progress);
+  public static World start(
+      Path folder, Map<Member, Path> classes, Consumer<String> progress) {
+    return new World(folder, classes, progress);
   }
 
   private LocalKafka.Detour detour(Member member) {
@@ -136,6 +140,15 @@ public final class World implements AutoCloseable {
 
   public StackService service(Member member) {
     return Objects.requireNonNull(services.get(member), member::text);
+  }
+
+  /** Starts a member's process, unless it runs; returns before it is ready. */
+  public void start(Member member) {
+    StackService service = service(member);
+    if (!service.isAlive()) {
+      Path first = classes.get(member);
+      service.start(first == null ? List.of() : List.of(first));
+    }
   }
 
   /** Where an instance of B keeps its state. */

@@ -2,17 +2,11 @@ package dev.waybill.proof.evolution;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.waybill.proof.JavaSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.apache.avro.Schema;
 import org.apache.avro.compiler.specific.SpecificCompiler;
 import org.apache.avro.compiler.specific.SpecificCompiler.FieldVisibility;
@@ -39,25 +33,7 @@ public final class GeneratedClasses {
       generator.setOutputCharacterEncoding(UTF_8.name());
       generator.compileToDestination(null, sources.toFile());
     }
-    compile(sources, classes);
+    JavaSources.compile(sources, classes);
     return classes;
-  }
-
-  private static void compile(Path sources, Path classes) throws IOException {
-    JavaCompiler compiler =
-        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "this needs a JDK");
-    DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-    List<String> options =
-        List.of(
-            "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, UTF_8);
-        Stream<Path> found = Files.walk(sources)) {
-      List<Path> java = found.filter(file -> file.toString().endsWith(".java")).toList();
-      if (!compiler
-          .getTask(null, files, problems, options, null, files.getJavaFileObjectsFromPaths(java))
-          .call()) {
-        throw new IllegalStateException(problems.getDiagnostics().toString());
-      }
-    }
   }
 }

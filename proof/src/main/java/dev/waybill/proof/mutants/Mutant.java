@@ -1,0 +1,228 @@
+package dev.waybill.proof.mutants;
+
+import static dev.waybill.proof.world.Member.B_1;
+import static dev.waybill.proof.world.Member.B_2;
+import static dev.waybill.proof.world.Member.RELAY_1;
+import static dev.waybill.proof.world.Member.RELAY_2;
+
+import dev.waybill.proof.JavaSources;
+import dev.waybill.proof.checker.Invariant;
+import dev.waybill.proof.world.Member;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The faults that are built in, one at a time, and the invariant that is about each. */
+public enum Mutant {
+  RELAY_FORGETS_TRANSACTIONS_IN_PROGRESS(
+      "its cursor holds no transactions in progress, so that what commits late is passed over",
+      Invariant.NO_LOSS,
+      relay(
+          "cursor.Snapshot",
+          "Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), inProgress)",
+          "Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(2)), List.of())")),
+  RELAY_TAKES_A_FAILED_COMMIT_FOR_DONE(
+      "it does not look what became of a commit",
+      Invariant.NO_LOSS,
+      relay(
+          "lane.Lane",
+          "      committing.join();\n",
+          "      committing.handle((done, failure) -> failure == null).join();\n")),
+  RELAY_COMMITS_THE_CURSOR_FIRST(
+      "its cursor commits in a transaction before that of the events",
+      Invariant.NO_LOSS,
+      relay(
+          "lane.LanePublisher",
+          "    send(producer, page, parts, records);\n",
+          """
+              producer.send(
+                  cursors.record(
+                      lane,
+                      new LaneCursor(
+                          layout, parts, cursors.events(), room.list(), room.quarantined(), false)));
+              producer.commitTransaction();
+              producer.beginTransaction();
+              send(producer, page, parts, records);
+          """)),
+  RELAY_WRITES_THE_CURSOR_OF_THE_PAGE_BEFORE(
+      "its cursor is that of the page before",
+      Invariant.ONCE,
+      relay(
+          "lane.LanePublisher",
+          "                  layout, parts, cursors.events(), room.list(), room.quarantined(), false)));\n",
+          "                  layout, last == null ? parts : last, cursors.events(), room.list(),"
+              + " room.quarantined(), false)));\n      last = parts;\n"),
+      relay(
+          "lane.LanePublisher",
+          "  private final ExecutorService commits;\n",
+          "  private final ExecutorService commits;\n  private @Nullable List<Part> last;\n")),
+  RELAY_SENDS_BACKWARDS(
+      "it sends the rows of a page from the last to the first",
+      Invariant.ORDER,
+      relay(
+          "lane.LanePublisher",
+          "    return records;\n  }\n\n  private void prepare(",
+          "    java.util.Collections.reverse(records);\n    return records;\n  }\n\n"
+              + "  private void prepare(")),
+  RELAY_CHANGES_A_BYTE(
+      "one event in five hundred has another last byte",
+      Invariant.INTEGRITY,
+      relay(
+          "topic.EventRecords",
+          "    return WireFormat.frame(schemaIds.registryId(schemaId), payload);\n",
+          """
+              if (row.seq() % 500 == 0) {
+                payload[payload.length - 1] ^= 1;
+              }
+              return WireFormat.frame(schemaIds.registryId(schemaId), payload);
+          """)),
+  B_FORGETS_EVENT_IDS(
+      "it finds no event id in its store",
+      Invariant.CONFLICT,
+      deduplication(
+          "IdStore",
+          "    return found == null ? null : RememberedEvent.decode(found);\n",
+          "    return null;\n")),
+  B_HAS_NO_MEMORY(
+      "it finds neither ids nor versions",
+      Invariant.ONCE,
+      deduplication(
+          "Decider",
+          "    RememberedEvent seen = ids.find(Objects.requireNonNull(envelope.id()));\n"
+              + "    if (seen",
+          "    RememberedEvent seen = null;\n    if (seen"),
+      deduplication(
+          "Decider",
+          "Versions known = envelope.version() == 0 ? Versions.NONE :"
+              + " versions.of(incoming.key());",
+          "Versions known = Versions.NONE;")),
+  B_DROPS_CONTRADICTIONS(
+      "it takes every record of a known id for a copy, whatever it says",
+      Invariant.CONFLICT,
+      deduplication(
+          "Decider",
+          "if (seen != null && seen.applied() && seen.digest().equals(digest)) {",
+          "if (seen != null && seen.applied()) {")),
+  B_DROPS_DEAD_LETTERS(
+      "it writes no dead letters",
+      Invariant.CONFLICT,
+      deduplication(
+          "Outlet",
+          "    context.forward(\n        letters.of(",
+          "    java.util.Objects.requireNonNull(\n        letters.of(")),
+  B_FORWARDS_TWICE(
+      "one event in a thousand is forwarded twice",
+      Invariant.ONCE,
+      deduplication(
+          "Outlet",
+          "    FixedKeyRecord<K, I> record = incoming.record();\n",
+          """
+              FixedKeyRecord<K, I> record = incoming.record();
+              if (incoming.source().offset() % 1000 == 0 && envelope.version() < 1_000_000) {
+                newEvent(incoming, new Envelope(envelope.id(), 1_000_000 + envelope.version(),
+                    envelope.type(), envelope.problem()), value, newerApplied);
+              }
+          """)),
+  B_SKIPS_SOME(
+      "one event in a thousand is remembered and not forwarded",
+      Invariant.NO_LOSS,
+      deduplication(
+          "Outlet",
+          "    FixedKeyRecord<K, I> record = incoming.record();\n",
+          """
+              FixedKeyRecord<K, I> record = incoming.record();
+              if (incoming.source().offset() % 1000 == 0) {
+                return;
+              }
+          """)),
+  B_PROCESSES_AT_LEAST_ONCE(
+      "Kafka Streams' guarantee is at_least_once",
+      Invariant.CONSERVATION,
+      Edit.of(
+          "consumer-service",
+          "dev.waybill.consumer.streams.StreamsProperties",
+          "PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2",
+          "PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE"),
+      deduplication(
+          "StartRules",
+          "if (!StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee)) {",
+          "if (guarantee == null) {")),
+  KIT_DROPS("its observer misses notifications", Invariant.NO_LOSS, Tamper.DROP),
+  KIT_DOUBLES("its observer sees notifications twice", Invariant.ONCE, Tamper.DOUBLE),
+  KIT_SWAPS("its observer takes neighbours for each other", Invariant.ORDER, Tamper.SWAP);
+
+  private final String text;
+  private final Invariant invariant;
+  private final Tamper tamper;
+  private final List<Edit> edits;
+
+  Mutant(String text, Invariant invariant, Edit... edits) {
+    this.text = text;
+    this.invariant = invariant;
+    this.tamper = Tamper.NOTHING;
+    this.edits = List.of(edits);
+  }
+
+  Mutant(String text, Invariant invariant, Tamper tamper) {
+    this.text = text;
+    this.invariant = invariant;
+    this.tamper = tamper;
+    this.edits = List.of();
+  }
+
+  private static Edit relay(String className, String find, String replacement) {
+    return Edit.of("outbox-relay", "dev.waybill.relay." + className, find, replacement);
+  }
+
+  private static Edit deduplication(String className, String find, String replacement) {
+    return Edit.of("deduplication", "dev.waybill.deduplication." + className, find, replacement);
+  }
+
+  /** As the command line has it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What is wrong with it, in words. */
+  public String fault() {
+    return text;
+  }
+
+  /** The one that is about it, and must be broken. */
+  public Invariant invariant() {
+    return invariant;
+  }
+
+  public Tamper tamper() {
+    return tamper;
+  }
+
+  /**
+   * Compiles the changed sources.
+   *
+   * @param root of the repository
+   * @param folder for sources and classes
+   * @return the classes that stand in front of a member's own; none of a kit's mutant
+   * @throws IllegalStateException when a source is not as it was when the mutant was written
+   */
+  public Map<Member, Path> compile(Path root, Path folder) throws IOException {
+    Map<Member, Path> first = new EnumMap<>(Member.class);
+    if (!edits.isEmpty()) {
+      Path sources = Files.createDirectories(folder.resolve("sources"));
+      Path classes = Files.createDirectories(folder.resolve("classes"));
+      for (Edit edit : edits) {
+        edit.write(root, sources);
+      }
+      JavaSources.compile(sources, classes);
+      boolean ofRelay = edits.get(0).source().startsWith("outbox-relay");
+      for (Member member : ofRelay ? List.of(RELAY_1, RELAY_2) : List.of(B_1, B_2)) {
+        first.put(member, classes);
+      }
+    }
+    return first;
+  }
+}
