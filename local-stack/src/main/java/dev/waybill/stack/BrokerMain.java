@@ -9,6 +9,9 @@ import org.apache.kafka.common.Uuid;
 
 /** The broker's process: formats the data folder when it is new, then runs Kafka's own main. */
 final class BrokerMain {
+  /** Not Kafka's: the cluster that a folder is formatted for. */
+  static final String CLUSTER_ID = "waybill.cluster.id";
+
   private BrokerMain() {}
 
   public static void main(String[] args) throws Exception {
@@ -18,7 +21,7 @@ final class BrokerMain {
       properties.load(bytes);
     }
     if (!Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
-      String clusterId = Uuid.randomUuid().toString();
+      String clusterId = properties.getProperty(CLUSTER_ID, Uuid.randomUuid().toString());
       StorageTool.execute(
           new String[] {"format", "--cluster-id", clusterId, "--config", file.toString()},
           System.err);

@@ -15,20 +15,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
 
 /**
- * One real KRaft broker, which is its own controller, in a JVM of its own, on 127.0.0.1. Its data
- * stays in its folder. Used by one thread at a time.
+ * One real KRaft broker, which is a controller, too, in a JVM of its own, on 127.0.0.1: alone, or one of
+ * several. Its data stays in its folder. Used by one thread at a time.
  */
 public final class LocalKafka implements KafkaServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final int port;
-  private final int controllerPort;
-  private final List<Detour> detours;
+  private final Node node;
   private ChildJvm broker;
 
   /**
@@ -41,33 +41,55 @@ public final class LocalKafka implements KafkaServer {
    */
   public record Detour(String name, int port, int advertised) {}
 
-  private LocalKafka(Path folder, int port, List<Detour> detours) {
+  /**
+   * A broker among those of its cluster.
+   *
+   * @param id from 1 to the number of brokers
+   * @param port that it listens on
+   * @param controllers the ports of all controllers, that of broker 1 first
+   * @param clusterId of all of them
+   */
+  public record Node(
+      int id, int port, List<Integer> controllers, String clusterId, List<Detour> detours) {
+    public Node {
+      controllers = List.copyOf(controllers);
+      detours = List.copyOf(detours);
+    }
+  }
+
+  private LocalKafka(Path folder, Node node) {
     this.folder = folder;
-    this.port = port;
-    this.detours = List.copyOf(detours);
-    this.controllerPort = Ports.free();
+    this.node = node;
     this.broker = launch();
   }
 
   /**
-   * Starts a broker; blocks until it answers.
+   * Starts a broker that is alone; blocks until it answers.
    *
    * @param port 0 for any free one
    */
   public static LocalKafka start(Path folder, int port) {
-    return start(folder, port, List.of());
-  }
-
-  /** Likewise; the broker can be reached by detours, too. */
-  public static LocalKafka start(Path folder, int port, List<Detour> detours) {
-    LocalKafka kafka = new LocalKafka(folder, Ports.orFree(port), detours);
+    LocalKafka kafka =
+        new LocalKafka(
+            folder,
+            new Node(
+                1,
+                Ports.orFree(port),
+                List.of(Ports.free()),
+                Uuid.randomUuid().toString(),
+                List.of()));
     kafka.awaitAnswer();
     return kafka;
   }
 
+  /** Starts one of several, which need each other to answer. */
+  public static LocalKafka begin(Path folder, Node node) {
+    return new LocalKafka(folder, node);
+  }
+
   @Override
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + node.port;
   }
 
   /** The CPU time that the broker has used since it was started. */
@@ -109,7 +131,7 @@ public final class LocalKafka implements KafkaServer {
     }
     return ChildJvm.start(
         new JvmCommand(
-            "kafka",
+            String.valueOf(folder.getFileName()),
             BrokerMain.class.getName(),
             List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"),
             List.of(file.toString()),
@@ -118,50 +140,68 @@ public final class LocalKafka implements KafkaServer {
   }
 
   private Properties properties() {
+    String brokers = Integer.toString(node.controllers.size());
+    String enough = Integer.toString(node.controllers.size() / 2 + 1);
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
             "process.roles", "broker,controller",
-            "node.id", "1",
-            "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+            "node.id", Integer.toString(node.id),
+            BrokerMain.CLUSTER_ID, node.clusterId,
+            "controller.quorum.voters", voters(),
             "controller.listener.names", "CONTROLLER",
             "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" + each(way -> way.name + ":PLAINTEXT"),
             "listeners",
                 "PLAINTEXT://127.0.0.1:"
-                    + port
+                    + node.port
                     + ",CONTROLLER://127.0.0.1:"
-                    + controllerPort
+                    + node.controllers.get(node.id - 1)
                     + each(way -> way.name + "://127.0.0.1:" + way.port),
             "advertised.listeners",
                 "PLAINTEXT://127.0.0.1:"
-                    + port
+                    + node.port
                     + each(way -> way.name + "://127.0.0.1:" + way.advertised),
             "log.dirs", folder.resolve("data").toString(),
-            "auto.create.topics.enable", "false",
-            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
+            "auto.create.topics.enable", "false"));
     properties.putAll(
         Map.of(
-            "offsets.topic.replication.factor", "1",
+            "default.replication.factor", brokers,
+            "min.insync.replicas", enough,
+            "offsets.topic.replication.factor", brokers,
             "offsets.topic.num.partitions", "4",
-            "transaction.state.log.replication.factor", "1",
-            "transaction.state.log.min.isr", "1",
+            "transaction.state.log.replication.factor", brokers,
+            "transaction.state.log.min.isr", enough,
             "transaction.state.log.num.partitions", "4",
-            "share.coordinator.state.topic.replication.factor", "1",
-            "share.coordinator.state.topic.min.isr", "1",
+            "share.coordinator.state.topic.replication.factor", brokers,
+            "share.coordinator.state.topic.min.isr", enough));
+    properties.putAll(
+        Map.of(
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "1000",
             "num.partitions", "1"));
     return properties;
   }
 
-  private String each(Function<Detour, String> text) {
-    return detours.stream().map(way -> "," + text.apply(way)).collect(Collectors.joining());
+  private String voters() {
+    return IntStream.rangeClosed(1, node.controllers.size())
+        .mapToObj(id -> id + "@127.0.0.1:" + node.controllers.get(id - 1))
+        .collect(Collectors.joining(","));
   }
 
-  private void awaitAnswer() {
+  private String each(Function<Detour, String> text) {
+    return node.detours.stream().map(way -> "," + text.apply(way)).collect(Collectors.joining());
+  }
+
+  /**
+   * Blocks until the broker answers.
+   *
+   * @throws IllegalStateException when it does not in time; with its last words
+   */
+  public void awaitAnswer() {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers(port)) {
+    while (!answers(node.port)) {
       if (!broker.isAlive() || System.nanoTime() > deadline) {
         broker.kill();
         throw new IllegalStateException("Kafka did not start:\n" + broker.lastWords());

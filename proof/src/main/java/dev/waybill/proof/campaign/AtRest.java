@@ -52,7 +52,7 @@ final class AtRest {
    * @param acknowledged how many changes A has acknowledged
    */
   void read(long acknowledged, Display display) throws InterruptedException {
-    World.links().forEach(link -> world.proxy(link).set(TcpProxy.Mode.OPEN));
+    World.links().forEach(link -> world.set(link, TcpProxy.Mode.OPEN));
     Stream.of(Member.values()).forEach(world::start);
     world.awaitReady();
     awaitStill(acknowledged);

@@ -94,6 +94,12 @@ public final class CampaignCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--brokers",
+      defaultValue = "1",
+      description = "1 or 3 (default: ${DEFAULT-VALUE}).")
+  private int brokers;
+
+  @Option(
       names = "--mutant",
       paramLabel = "NAME",
       description = {
@@ -132,7 +138,7 @@ public final class CampaignCommand implements Callable<Integer> {
             chosen,
             command(chosen),
             System.currentTimeMillis(),
-            1,
+            brokers,
             kinds.stream().map(FaultKind::name).toList(),
             LIVENESS.toMillis());
     display.say("starting real servers and services; logs in " + folder + "/logs");
@@ -153,6 +159,9 @@ public final class CampaignCommand implements Callable<Integer> {
     if (!(rate >= 1 && rate <= 10_000)) {
       throw new ParameterException(spec.commandLine(), "--rate must be from 1 to 10000");
     }
+    if (brokers != 1 && brokers != 3) {
+      throw new ParameterException(spec.commandLine(), "--brokers must be 1 or 3");
+    }
     try {
       return FaultKind.of(faults);
     } catch (IllegalArgumentException unknown) {
@@ -161,12 +170,13 @@ public final class CampaignCommand implements Callable<Integer> {
   }
 
   private String command(long chosen) {
-    return "./waybill campaign --minutes %s --seed %s --faults %s --rate %s%s"
+    return "./waybill campaign --minutes %s --seed %s --faults %s --rate %s --brokers %s%s"
         .formatted(
             minutes,
             chosen,
             String.join(",", faults),
             rate,
+            brokers,
             mutant == null ? "" : " --mutant " + mutant.text());
   }
 
@@ -177,7 +187,7 @@ public final class CampaignCommand implements Callable<Integer> {
     Path ofMutant = folder.toAbsolutePath().resolve("mutant");
     Tamper tamper = mutant == null ? Tamper.NOTHING : mutant.tamper();
     Map<Member, Path> classes = mutant == null ? Map.of() : mutant.compile(root, ofMutant);
-    try (World world = World.start(folder.toAbsolutePath(), classes, display::say);
+    try (World world = World.start(folder.toAbsolutePath(), brokers, classes, display::say);
         Campaign campaign = new Campaign(world, writer, display, rate, chosen, tamper)) {
       earlyEnd.of(campaign);
       campaign.run(schedule, Duration.ofMillis(Math.round(minutes * 60_000)));

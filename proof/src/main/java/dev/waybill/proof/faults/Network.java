@@ -26,7 +26,7 @@ final class Network {
         link.from().isBehindA() ? Part.BEHIND : Part.A,
         Processes.flow(link.from()),
         draw.seconds(2, 12),
-        target -> target.world().proxy(link).set(mode),
-        target -> target.world().proxy(link).set(Mode.OPEN));
+        target -> target.world().set(link, mode),
+        target -> target.world().set(link, Mode.OPEN));
   }
 }

@@ -31,8 +31,9 @@ public final class Schedule {
     List<Attack> next = new ArrayList<>();
     FaultKind first = kind(kinds);
     next.add(first.draw(draw, SHORTEST_PAUSE.plus(draw.seconds(0, 3))));
-    List<FaultKind> others = kinds.stream().filter(kind -> kind != first).toList();
-    if (!others.isEmpty() && draw.between(1, 4) == 1) {
+    List<FaultKind> others =
+        kinds.stream().filter(kind -> kind != first && kind.lasts()).toList();
+    if (first.lasts() && !others.isEmpty() && draw.between(1, 4) == 1) {
       next.add(kind(others).draw(draw, Duration.ZERO));
     }
     return next;

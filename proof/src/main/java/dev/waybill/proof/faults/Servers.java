@@ -3,9 +3,12 @@ package dev.waybill.proof.faults;
 import dev.waybill.proof.faults.Attack.Deed;
 import dev.waybill.proof.faults.Attack.Flow;
 import dev.waybill.proof.ledger.Fault.Part;
+import dev.waybill.proof.world.Brokers;
+import dev.waybill.stack.KafkaServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +16,43 @@ import org.jspecify.annotations.Nullable;
 final class Servers {
   private Servers() {}
 
+  /** Of three brokers one; now and then each in turn. */
   static AttackDraft stopKafka(Draw draw) {
     boolean kill = draw.between(0, 1) == 0;
+    boolean rolling = draw.between(0, 3) == 0;
+    int victim = draw.between(0, 2);
+    Duration away = draw.seconds(1, 8);
     return new AttackDraft(
-        kill ? "SIGKILL of the broker" : "the broker shut down in order",
+        (kill ? "SIGKILL of " : "an orderly shutdown of ")
+            + (rolling ? "each broker in turn" : "broker " + (victim + 1)),
         Part.BEHIND,
         Flow.APPLIED,
-        draw.seconds(1, 8),
+        rolling ? Duration.ZERO : away,
         target -> {
-          if (kill) {
-            target.world().servers().kafka().kill();
+          Brokers brokers = target.world().brokers();
+          if (rolling) {
+            for (int index = 0; index < brokers.count(); index++) {
+              stop(brokers.broker(index), kill);
+              brokers.broker(index).start();
+            }
           } else {
-            target.world().servers().kafka().stop();
+            stop(brokers.broker(victim % brokers.count()), kill);
           }
         },
-        target -> target.world().servers().kafka().start());
+        target -> {
+          Brokers brokers = target.world().brokers();
+          if (!rolling) {
+            brokers.broker(victim % brokers.count()).start();
+          }
+        });
+  }
+
+  private static void stop(KafkaServer broker, boolean kill) {
+    if (kill) {
+      broker.kill();
+    } else {
+      broker.stop();
+    }
   }
 
   static AttackDraft stopRegistry(Draw draw) {

@@ -119,13 +119,17 @@ public enum Mutant {
       Invariant.ONCE,
       deduplication(
           "Outlet",
-          "    FixedKeyRecord<K, I> record = incoming.record();\n",
+          "  void newEvent(\n",
           """
-              FixedKeyRecord<K, I> record = incoming.record();
-              if (incoming.source().offset() % 1000 == 0 && envelope.version() < 1_000_000) {
-                newEvent(incoming, new Envelope(envelope.id(), 1_000_000 + envelope.version(),
-                    envelope.type(), envelope.problem()), value, newerApplied);
+            void newEvent(
+                Incoming<K, I> incoming, Envelope envelope, @Nullable V value, boolean newerApplied) {
+              forward(incoming, envelope, value, newerApplied);
+              if (incoming.source().offset() % 1000 == 0) {
+                forward(incoming, envelope, value, newerApplied);
               }
+            }
+
+            private void forward(
           """)),
   B_SKIPS_SOME(
       "one event in a thousand is remembered and not forwarded",

@@ -11,6 +11,7 @@ import dev.waybill.stack.StackService;
 import dev.waybill.stack.registry.LocalRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,24 +37,25 @@ public final class World implements AutoCloseable {
   private final Path folder;
   private final Map<Member, Path> classes;
   private final Closer closer = new Closer();
-  private final Map<Link, TcpProxy> links = new LinkedHashMap<>();
+  private final Map<Link, List<TcpProxy>> links = new LinkedHashMap<>();
   private final Map<Member, StackService> services = new EnumMap<>(Member.class);
   private final StackServers servers;
+  private final Brokers brokers;
   private final int postgresPort = Ports.free();
   private final int registryPort = Ports.free();
 
-  private World(Path folder, Map<Member, Path> classes, Consumer<String> progress) {
+  private World(
+      Path folder, int brokerCount, Map<Member, Path> classes, Consumer<String> progress) {
     this.folder = folder;
     this.classes = Map.copyOf(classes);
-    List<LocalKafka.Detour> detours =
-        Stream.of(Member.values()).filter(Member::isBehindA).map(this::detour).toList();
     try {
       this.servers =
           closer.add(
               StackServers.startAll(
                   () -> LocalPostgres.start(folder.resolve("postgres"), postgresPort),
-                  () -> LocalKafka.start(folder.resolve("kafka"), 0, detours),
+                  () -> Brokers.start(folder, brokerCount, broker -> detours()),
                   () -> LocalRegistry.start(folder.resolve("registry.json"), registryPort)));
+      this.brokers = (Brokers) servers.kafka();
       progress.accept("PostgreSQL, Kafka and a registry answer");
       for (Member member : Member.values()) {
         link(member, Server.POSTGRES, postgresPort);
@@ -72,13 +75,19 @@ public final class World implements AutoCloseable {
    * Starts everything and waits until each part is ready.
    *
    * @param folder of all that it writes; logs in {@code logs}
+   * @param brokerCount 1 or 3
    * @param classes folders of classes that stand in front of a member's own
    * @param progress told, in words, what is ready
    * @throws RuntimeException when a part does not start; nothing is left running
    */
   public static World start(
-      Path folder, Map<Member, Path> classes, Consumer<String> progress) {
-    return new World(folder, classes, progress);
+      Path folder, int brokerCount, Map<Member, Path> classes, Consumer<String> progress) {
+    return new World(folder, brokerCount, classes, progress);
+  }
+
+  /** To one more broker. */
+  private List<LocalKafka.Detour> detours() {
+    return Stream.of(Member.values()).filter(Member::isBehindA).map(this::detour).toList();
   }
 
   private LocalKafka.Detour detour(Member member) {
@@ -89,7 +98,7 @@ public final class World implements AutoCloseable {
 
   private TcpProxy link(Member from, Server to, int port) {
     TcpProxy proxy = closer.add(new TcpProxy(port));
-    links.put(new Link(from, to), proxy);
+    links.computeIfAbsent(new Link(from, to), link -> new ArrayList<>()).add(proxy);
     return proxy;
   }
 
@@ -98,11 +107,11 @@ public final class World implements AutoCloseable {
     Map<String, String> environment = new TreeMap<>();
     environment.put(
         "DATABASE_URL",
-        "jdbc:postgresql://127.0.0.1:" + port(member, Server.POSTGRES) + "/postgres");
+        "jdbc:postgresql://" + addresses(member, Server.POSTGRES) + "/postgres");
     environment.put("DATABASE_USER", PostgresServer.USER);
-    environment.put("SCHEMA_REGISTRY_URL", "http://127.0.0.1:" + port(member, Server.REGISTRY));
+    environment.put("SCHEMA_REGISTRY_URL", "http://" + addresses(member, Server.REGISTRY));
     if (member.isBehindA()) {
-      environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + port(member, Server.KAFKA));
+      environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses(member, Server.KAFKA));
     }
     environment.put("RELAY_SESSION_TIMEOUT", SESSION);
     environment.put("CONSUMER_SESSION_TIMEOUT", SESSION);
@@ -112,8 +121,10 @@ public final class World implements AutoCloseable {
         member.text(), member.main(), port, environment, folder.resolve("logs"));
   }
 
-  private int port(Member from, Server to) {
-    return proxy(new Link(from, to)).port();
+  private String addresses(Member from, Server to) {
+    return proxies(new Link(from, to)).stream()
+        .map(proxy -> "127.0.0.1:" + proxy.port())
+        .collect(Collectors.joining(","));
   }
 
   /** Every link, the same order each time. */
@@ -134,8 +145,17 @@ public final class World implements AutoCloseable {
     };
   }
 
-  public TcpProxy proxy(Link link) {
+  /** Makes the network between a member and a server, or each of several, so from now on. */
+  public void set(Link link, TcpProxy.Mode mode) {
+    proxies(link).forEach(proxy -> proxy.set(mode));
+  }
+
+  private List<TcpProxy> proxies(Link link) {
     return Objects.requireNonNull(links.get(link), link::text);
+  }
+
+  public Brokers brokers() {
+    return brokers;
   }
 
   public StackService service(Member member) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.faults;
+
+import org.jspecify.annotations.NullMarked;

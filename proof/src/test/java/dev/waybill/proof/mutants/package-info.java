@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.mutants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.world;
+
+import org.jspecify.annotations.NullMarked;
