@@ -1,5 +1,6 @@
 package dev.waybill.proof;
 
+import dev.waybill.proof.checker.CheckCommand;
 import dev.waybill.proof.demo.DemoCommand;
 import dev.waybill.proof.recovery.RecoveryCommand;
 import dev.waybill.stack.cli.Waybill;
@@ -9,6 +10,6 @@ public final class Proof {
   private Proof() {}
 
   public static void main(String[] args) {
-    System.exit(Waybill.run(args, DemoCommand.class, RecoveryCommand.class));
+    System.exit(Waybill.run(args, DemoCommand.class, RecoveryCommand.class, CheckCommand.class));
   }
 }
