@@ -6,6 +6,7 @@ import dev.waybill.proof.ledger.Fault.Part;
 import dev.waybill.proof.ledger.Injected;
 import dev.waybill.proof.ledger.Known;
 import dev.waybill.proof.ledger.Ledger;
+import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
@@ -15,6 +16,8 @@ import dev.waybill.proof.ledger.Row;
 import dev.waybill.proof.ledger.Row.Table;
 import dev.waybill.proof.ledger.Run;
 import dev.waybill.proof.ledger.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -252,5 +255,23 @@ public final class Attack {
 
   public Ledger ledger() {
     return ledger("./waybill campaign --seed 7");
+  }
+
+  /** Writes a ledger into a folder that has none. */
+  public static void write(Ledger ledger, Path folder) throws IOException {
+    try (LedgerWriter writer = new LedgerWriter(folder, ledger.run())) {
+      ledger.requests().forEach(writer::add);
+      ledger.committed().forEach(writer::add);
+      ledger.published().forEach(writer::add);
+      ledger.publishedAtRest().forEach(writer::addAtRest);
+      ledger.injected().forEach(writer::add);
+      ledger.notified().forEach(writer::add);
+      ledger.letters().forEach(writer::add);
+      ledger.known().forEach(writer::add);
+      ledger.rows().forEach(writer::add);
+      ledger.faults().forEach(writer::add);
+      ledger.samples().forEach(writer::add);
+      ledger.rest().ifPresent(writer::add);
+    }
   }
 }

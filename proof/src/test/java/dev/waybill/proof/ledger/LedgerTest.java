@@ -20,20 +20,7 @@ final class LedgerTest {
 
   @BeforeEach
   void write() throws IOException {
-    try (LedgerWriter writer = new LedgerWriter(folder, ledger.run())) {
-      ledger.requests().forEach(writer::add);
-      ledger.committed().forEach(writer::add);
-      ledger.published().forEach(writer::add);
-      ledger.publishedAtRest().forEach(writer::addAtRest);
-      ledger.injected().forEach(writer::add);
-      ledger.notified().forEach(writer::add);
-      ledger.letters().forEach(writer::add);
-      ledger.known().forEach(writer::add);
-      ledger.rows().forEach(writer::add);
-      ledger.faults().forEach(writer::add);
-      ledger.samples().forEach(writer::add);
-      ledger.rest().ifPresent(writer::add);
-    }
+    Attack.write(ledger, folder);
   }
 
   @Test
