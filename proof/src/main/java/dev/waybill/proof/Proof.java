@@ -1,6 +1,12 @@
 package dev.waybill.proof;
 
-import dev.waybill.proof.campaign.CampaignCommand;
+    System.exit(
+        Waybill.run(
+            args,
+            DemoCommand.class,
+            RecoveryCommand.class,
+            CampaignCommand.class,
+            CheckCommand.class));
 import dev.waybill.proof.demo.DemoCommand;
 import dev.waybill.proof.recovery.RecoveryCommand;
 import dev.waybill.stack.cli.Waybill;
@@ -10,6 +16,12 @@ public final class Proof {
   private Proof() {}
 
   public static void main(String[] args) {
-    System.exit(Waybill.run(args, DemoCommand.class, RecoveryCommand.class, CampaignCommand.class));
+    System.exit(
+        Waybill.run(
+            args,
+            DemoCommand.class,
+            RecoveryCommand.class,
+            CampaignCommand.class,
+            CheckCommand.class));
   }
 }

@@ -1,9 +1,11 @@
 package dev.waybill.proof.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +13,12 @@ import java.util.List;
 
 /** Reads the ledger of a folder. */
 public final class LedgerReader {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private LedgerReader() {}
 
@@ -69,6 +76,8 @@ public final class LedgerReader {
         }
         line = next;
       }
+    } catch (CharacterCodingException damaged) {
+      throw new UnreadableLedgerException(file + " is no text");
     }
     return entries;
   }

@@ -1,0 +1,50 @@
+package dev.waybill.proof.checker;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.waybill.proof.ledger.Injected;
+import dev.waybill.proof.ledger.Letter;
+import java.util.Set;
+
+/**
+ * I8. Each injected record that contradicts an event, or is none, has its dead letter; and there are
+ * dead letters of injected records only, because A writes nothing that B cannot take.
+ */
+final class Conflict {
+  private Conflict() {}
+
+  static Judged judge(Facts facts) {
+    Findings findings = new Findings(Invariant.CONFLICT, facts);
+    Set<Position> letters =
+        facts.ledger().letters().stream().map(Conflict::about).collect(toSet());
+    long bad = 0;
+    for (Injected record : facts.ledger().injected()) {
+      if (record.kind() != Injected.Kind.COPY) {
+        bad++;
+        Position position = new Position(record.partition(), record.offset());
+        if (!letters.contains(position)) {
+          findings.add(
+              "%s with the id %s, injected at %s into %s, was dropped in silence or applied"
+                  .formatted(
+                      record.kind(), record.eventId(), facts.at(record.at()), position));
+        }
+      }
+    }
+    for (Letter letter : facts.ledger().letters()) {
+      if (!facts.injected().contains(about(letter))) {
+        findings.add(
+            letter.eventId(),
+            letter.readAt(),
+            "is the dead letter %s, about %s".formatted(letter.reason(), about(letter)));
+      }
+    }
+    return findings.judgedOrElse(
+        bad > 0,
+        bad + facts.ledger().letters().size(),
+        "no conflict and no poison was injected, and there is no dead letter");
+  }
+
+  private static Position about(Letter letter) {
+    return new Position(letter.fromPartition(), letter.fromOffset());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.waybill.proof.checker;
+
+import dev.waybill.proof.ledger.Known;
+import dev.waybill.proof.ledger.Letter;
+import dev.waybill.proof.ledger.Published;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * I6. At rest, the records of the topic, injected ones too, are as many as the events that B has
+ * applied, the duplicates that it has dropped and its dead letters together. When they are not, the
+ * first event whose own records do not add up is shown.
+ */
+final class Conservation {
+  private Conservation() {}
+
+  static Judged judge(Facts facts) {
+    Findings findings = new Findings(Invariant.CONSERVATION, facts);
+    long read = facts.ledger().published().size();
+    long applied = facts.known().values().stream().filter(Known::applied).count();
+    long duplicates = facts.known().values().stream().mapToLong(Known::duplicates).sum();
+    long letters = facts.ledger().letters().size();
+    long told = applied + duplicates + letters;
+    if (read + told == 0) {
+      return Judged.notExamined(Invariant.CONSERVATION, "nothing was published");
+    }
+    if (read != told) {
+      unbalanced(facts)
+          .ifPresentOrElse(
+              id -> findings.add(id, "does not add up, nor does the whole"),
+              () -> findings.add("records without an event's id do not add up"));
+    }
+    return findings.judged(
+        read,
+        "%s records read, %s applied + %s duplicates + %s dead letters"
+            .formatted(read, applied, duplicates, letters));
+  }
+
+  private static Optional<UUID> unbalanced(Facts facts) {
+    Set<Position> letters = new HashSet<>();
+    for (Letter letter : facts.ledger().letters()) {
+      letters.add(new Position(letter.fromPartition(), letter.fromOffset()));
+    }
+    Map<UUID, Long> left = new HashMap<>();
+    for (Published record : facts.ledger().published()) {
+      if (!letters.contains(Facts.position(record))) {
+        Facts.eventId(record.eventId()).ifPresent(id -> left.merge(id, 1L, Long::sum));
+      }
+    }
+    for (Known known : facts.known().values()) {
+      left.merge(known.eventId(), -known.duplicates() - (known.applied() ? 1 : 0), Long::sum);
+    }
+    return left.entrySet().stream()
+        .filter(event -> event.getValue() != 0)
+        .map(Map.Entry::getKey)
+        .min(UUID::compareTo);
+  }
+}

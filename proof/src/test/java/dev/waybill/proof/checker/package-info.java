@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.checker;
+
+import org.jspecify.annotations.NullMarked;

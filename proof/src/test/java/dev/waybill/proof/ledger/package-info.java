@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.ledger;
+
+import org.jspecify.annotations.NullMarked;

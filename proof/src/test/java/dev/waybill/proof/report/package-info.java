@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.report;
+
+import org.jspecify.annotations.NullMarked;
