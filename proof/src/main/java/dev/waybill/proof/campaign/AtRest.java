@@ -4,13 +4,16 @@ import dev.waybill.proof.KafkaClients;
 import dev.waybill.proof.ledger.Committed;
 import dev.waybill.proof.ledger.Known;
 import dev.waybill.proof.ledger.LedgerWriter;
+import dev.waybill.proof.ledger.Rebuilt;
 import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Row;
+import dev.waybill.proof.systems.AppliedEvent;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.TcpProxy;
 import dev.waybill.proof.world.World;
+import dev.waybill.stack.StackService;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a run: makes the world whole, waits until nothing moves, and reads everything. */
 final class AtRest {
@@ -61,10 +65,15 @@ final class AtRest {
     world.service(Member.B_2).close();
     world.service(Member.B_1).awaitReady(READ_LIMIT);
     Set<UUID> committed = readOutbox();
+    Tables tables;
     try (SystemB b = new SystemB(world.service(Member.B_1).url())) {
-      readEvents(b, committed);
-      readTables(b);
+      b.events(committed).forEach((id, known) -> ledger.add(known(id, known)));
+      tables = Tables.of(b, observers.customers());
+      compareWithA(tables);
     }
+    world.service(Member.B_1).close();
+    display.say("another B is built from the topic, and has to say the same");
+    readAgain(committed, tables);
     int open = readTopic();
     ledger.add(new Rest(System.currentTimeMillis(), open, null));
   }
@@ -112,28 +121,58 @@ final class AtRest {
     return ids;
   }
 
-  private void readEvents(SystemB b, Set<UUID> committed) {
-    b.events(committed)
-        .forEach(
-            (id, known) ->
-                ledger.add(
-                    new Known(id, known.applied(), known.duplicates(), known.at().toEpochMilli())));
+  private static Known known(UUID id, AppliedEvent event) {
+    return new Known(id, event.applied(), event.duplicates(), event.at().toEpochMilli());
   }
 
-  private void readTables(SystemB b) {
+  /** What a B has, in a line each. */
+  private record Tables(Map<String, String> orders, Map<String, String> customers) {
+
+    static Tables of(SystemB b, Set<String> customers) {
+      Map<String, String> totals = new HashMap<>();
+      b.customers(customers).forEach((id, one) -> totals.put(id, one.line()));
+      return new Tables(b.orders(), totals);
+    }
+  }
+
+  private void compareWithA(Tables b) {
     SystemA a = new SystemA(world.servers().postgres().dataSource());
-    write(Row.Table.ORDERS, a.orders(), b.orders());
-    Map<String, String> inB = new HashMap<>();
-    b.customers(observers.customers()).forEach((id, totals) -> inB.put(id, totals.line()));
-    Map<String, String> inA = a.totals();
-    inB.keySet().retainAll(inA.keySet()); // Those all of whose orders were erased are B's alone.
-    write(Row.Table.CUSTOMERS, inA, inB);
+    Map<String, String> totals = a.totals();
+    Map<String, String> inB = new HashMap<>(b.customers());
+    inB.keySet().retainAll(totals.keySet()); // Those all of whose orders were erased are B's alone.
+    compare(a.orders(), b.orders(), (id, inA, its) -> new Row(Row.Table.ORDERS, id, inA, its))
+        .forEach(ledger::add);
+    compare(totals, inB, (id, inA, its) -> new Row(Row.Table.CUSTOMERS, id, inA, its))
+        .forEach(ledger::add);
   }
 
-  private void write(Row.Table table, Map<String, String> inA, Map<String, String> inB) {
-    Set<String> ids = new HashSet<>(inA.keySet());
-    ids.addAll(inB.keySet());
-    ids.forEach(id -> ledger.add(new Row(table, id, inA.get(id), inB.get(id))));
+  private void readAgain(Set<UUID> committed, Tables first) throws InterruptedException {
+    try (StackService another = world.anotherB(observers.lastOffsets());
+        SystemB b = new SystemB(another.url())) {
+      b.events(committed).forEach((id, known) -> ledger.addAgain(known(id, known)));
+      Tables second = Tables.of(b, observers.customers());
+      compare(
+              first.orders(),
+              second.orders(),
+              (id, one, other) -> new Rebuilt(Row.Table.ORDERS, id, one, other))
+          .forEach(ledger::add);
+      compare(
+              first.customers(),
+              second.customers(),
+              (id, one, other) -> new Rebuilt(Row.Table.CUSTOMERS, id, one, other))
+          .forEach(ledger::add);
+    }
+  }
+
+  private interface Comparison<T> {
+    T of(String id, @Nullable String one, @Nullable String other);
+  }
+
+  private static <T> List<T> compare(
+      Map<String, String> one, Map<String, String> other, Comparison<T> comparison) {
+    Set<String> ids = new HashSet<>(one.keySet());
+    ids.addAll(other.keySet());
+    return ids.stream().map(id -> comparison.of(id, one.get(id), other.get(id))).toList();
   }
 
   /** The events' topic once more from its first offset; returns how many partitions are open. */

@@ -16,12 +16,15 @@ import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.stack.StackServers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class Observers implements AutoCloseable {
   private final Set<String> published = new HashSet<>();
   private final Set<UUID> notified = new HashSet<>();
   private final Set<String> customers = new HashSet<>();
+  private final Map<TopicPartition, Long> last = new HashMap<>();
   private final List<TopicReader> readers;
   private @Nullable Published held;
   private int erasures;
@@ -70,6 +74,7 @@ final class Observers implements AutoCloseable {
 
   private synchronized void event(ConsumerRecord<byte[], byte[]> record) {
     Published entry = published(record);
+    last.put(new TopicPartition(record.topic(), record.partition()), record.offset());
     write(entry);
     if (entry.eventId() != null && published.add(entry.eventId())) {
       injector.show(record);
@@ -175,6 +180,11 @@ final class Observers implements AutoCloseable {
 
   synchronized int letters() {
     return letters;
+  }
+
+  /** The offset of the last event in each partition. */
+  synchronized Map<TopicPartition, Long> lastOffsets() {
+    return Map.copyOf(last);
   }
 
   /** Every customer who was notified. */

@@ -12,6 +12,8 @@ enum Kind {
   LETTER("letters"),
   KNOWN("known"),
   ROW("rows"),
+  KNOWN_AGAIN("known-again"),
+  REBUILT("rebuilt"),
   FAULT("faults"),
   SAMPLE("samples"),
   REST("rest");

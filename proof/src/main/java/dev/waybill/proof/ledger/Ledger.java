@@ -7,6 +7,7 @@ import java.util.Optional;
  * A run as it was written down, in memory: {@link LedgerWriter} writes it, {@link LedgerReader} reads
  * it. Within each list the order is that of writing.
  *
+ * @param knownAgain what another B says of events that was built from the topic at rest
  * @param rest empty when the run was cut off
  */
 public record Ledger(
@@ -20,6 +21,8 @@ public record Ledger(
     List<Letter> letters,
     List<Known> known,
     List<Row> rows,
+    List<Known> knownAgain,
+    List<Rebuilt> rebuilt,
     List<Fault> faults,
     List<Sample> samples,
     Optional<Rest> rest) {
@@ -34,6 +37,8 @@ public record Ledger(
     letters = List.copyOf(letters);
     known = List.copyOf(known);
     rows = List.copyOf(rows);
+    knownAgain = List.copyOf(knownAgain);
+    rebuilt = List.copyOf(rebuilt);
     faults = List.copyOf(faults);
     samples = List.copyOf(samples);
   }

@@ -49,6 +49,8 @@ public final class LedgerReader {
         entries(folder, Kind.LETTER, Letter.class),
         entries(folder, Kind.KNOWN, Known.class),
         entries(folder, Kind.ROW, Row.class),
+        entries(folder, Kind.KNOWN_AGAIN, Known.class),
+        entries(folder, Kind.REBUILT, Rebuilt.class),
         entries(folder, Kind.FAULT, Fault.class),
         entries(folder, Kind.SAMPLE, Sample.class),
         rest.stream().findFirst());

@@ -67,6 +67,15 @@ public final class LedgerWriter implements AutoCloseable {
     write(Kind.ROW, entry);
   }
 
+  /** What the B says that was built anew. */
+  public void addAgain(Known entry) {
+    write(Kind.KNOWN_AGAIN, entry);
+  }
+
+  public void add(Rebuilt entry) {
+    write(Kind.REBUILT, entry);
+  }
+
   public void add(Fault entry) {
     write(Kind.FAULT, entry);
   }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The servers, and the members that take part. What is done to it is done by one thread.
@@ -33,6 +34,8 @@ public final class World implements AutoCloseable {
 
   /** Long enough for a process to be killed and started again. */
   private static final String SESSION = "4s";
+
+  private static final String ANOTHER = "another-consumer";
 
   private final Path folder;
   private final Map<Member, Path> classes;
@@ -166,14 +169,46 @@ public final class World implements AutoCloseable {
   public void start(Member member) {
     StackService service = service(member);
     if (!service.isAlive()) {
-      Path first = classes.get(member);
-      service.start(first == null ? List.of() : List.of(first));
+      service.start(first(member));
     }
+  }
+
+  private List<Path> first(Member member) {
+    Path first = classes.get(member);
+    return first == null ? List.of() : List.of(first);
   }
 
   /** Where an instance of B keeps its state. */
   public Path state(Member member) {
     return folder.resolve(member.text() + "-state");
+  }
+
+  /**
+   * One more B, which reads the topic from its beginning into topics and stores of its own, and reaches
+   * the servers directly. Blocks until it has read all that is there; the caller's to close.
+   *
+   * @param last the offset of the last record of each partition
+   * @throws IllegalStateException when it does not come that far in five minutes
+   */
+  public StackService anotherB(Map<TopicPartition, Long> last) throws InterruptedException {
+    int port = Ports.free();
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("SCHEMA_REGISTRY_URL", servers.registry().url());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers());
+    environment.put("CONSUMER_APPLICATION_ID", ANOTHER);
+    environment.put("CONSUMER_DEAD_LETTER_TOPIC", ANOTHER + ".dead-letters");
+    environment.put("CONSUMER_REPLAY_TOPIC", ANOTHER + ".replays");
+    environment.put("CONSUMER_NOTIFICATION_TOPIC", ANOTHER + ".notifications");
+    environment.put("CONSUMER_STATE_DIR", folder.resolve(ANOTHER + "-state").toString());
+    environment.put("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
+    StackService another =
+        closer.add(
+            new StackService(
+                ANOTHER, Member.B_1.main(), port, environment, folder.resolve("logs")));
+    another.start(first(Member.B_1));
+    another.awaitReady(READY_LIMIT);
+    new GroupProgress(brokers.bootstrapServers(), ANOTHER).awaitRead(last);
+    return another;
   }
 
   public StackServers servers() {

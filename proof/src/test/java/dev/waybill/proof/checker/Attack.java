@@ -10,6 +10,7 @@ import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
+import dev.waybill.proof.ledger.Rebuilt;
 import dev.waybill.proof.ledger.Request;
 import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Row;
@@ -50,6 +51,8 @@ public final class Attack {
   final List<Letter> letters = new ArrayList<>();
   final List<Known> known = new ArrayList<>();
   final List<Row> rows = new ArrayList<>();
+  final List<Known> knownAgain = new ArrayList<>();
+  final List<Rebuilt> rebuilt = new ArrayList<>();
   final List<Fault> faults = new ArrayList<>();
   final List<Sample> samples = new ArrayList<>();
   private Predicate<Published> atRest = record -> true;
@@ -185,6 +188,13 @@ public final class Attack {
     return this;
   }
 
+  /** Another B was built, and says of everything what the first one says. */
+  Attack builtAgain() {
+    knownAgain.addAll(known);
+    rows.forEach(row -> rebuilt.add(new Rebuilt(row.table(), row.id(), row.inB(), row.inB())));
+    return this;
+  }
+
   Attack withoutFaults() {
     faults.clear();
     return this;
@@ -248,6 +258,8 @@ public final class Attack {
         letters,
         known,
         rows,
+        knownAgain,
+        rebuilt,
         faults,
         samples,
         rest);
@@ -269,6 +281,8 @@ public final class Attack {
       ledger.letters().forEach(writer::add);
       ledger.known().forEach(writer::add);
       ledger.rows().forEach(writer::add);
+      ledger.knownAgain().forEach(writer::addAgain);
+      ledger.rebuilt().forEach(writer::add);
       ledger.faults().forEach(writer::add);
       ledger.samples().forEach(writer::add);
       ledger.rest().ifPresent(writer::add);

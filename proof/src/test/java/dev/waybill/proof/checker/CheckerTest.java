@@ -16,6 +16,7 @@ import dev.waybill.proof.ledger.Fault.Part;
 import dev.waybill.proof.ledger.Known;
 import dev.waybill.proof.ledger.Ledger;
 import dev.waybill.proof.ledger.Published;
+import dev.waybill.proof.ledger.Rebuilt;
 import dev.waybill.proof.ledger.Row.Table;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,6 +54,39 @@ final class CheckerTest {
     attack.without(A3).committed.add(committed(A3, 3));
 
     assertBroken(Invariant.NO_LOSS);
+  }
+
+  @Test
+  void anotherBThatSaysTheSameIsNoFinding() {
+    attack.builtAgain();
+
+    assertThat(judge().clean()).isTrue();
+    assertThat(judge().judged())
+        .filteredOn(one -> one.invariant() == Invariant.DETERMINISM)
+        .allMatch(one -> one.outcome() == Outcome.HELD);
+  }
+
+  @Test
+  void anotherBThatDecidesOtherwiseBreaksDeterminism() {
+    attack.builtAgain().knownAgain.removeIf(known -> known.eventId().equals(A2));
+
+    assertBroken(Invariant.DETERMINISM);
+  }
+
+  @Test
+  void anotherBWithOtherTablesBreaksDeterminism() {
+    attack.builtAgain().rebuilt.add(new Rebuilt(Table.ORDERS, "order-c", "PAID", null));
+
+    assertBroken(Invariant.DETERMINISM);
+  }
+
+  @Test
+  void anEventThatIsInTheTopicTwiceIsNotOnce() {
+    attack.published.add(
+        new Published(0, 40, BEGAN + 5_000, "order-a", A3.toString(), "3", "payload-" + A3));
+    attack.replaceKnown(new Known(A3, true, 1, BEGAN + 20_400));
+
+    assertBroken(Invariant.ONCE);
   }
 
   @Test
@@ -388,6 +422,8 @@ final class CheckerTest {
     Ledger empty =
         new Ledger(
             full.run(),
+            List.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
