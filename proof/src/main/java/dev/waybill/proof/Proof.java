@@ -6,7 +6,8 @@ package dev.waybill.proof;
             DemoCommand.class,
             RecoveryCommand.class,
             CampaignCommand.class,
-            CheckCommand.class));
+            CheckCommand.class,
+            MutantsCommand.class));
 import dev.waybill.proof.demo.DemoCommand;
 import dev.waybill.proof.recovery.RecoveryCommand;
 import dev.waybill.stack.cli.Waybill;
@@ -22,6 +23,7 @@ public final class Proof {
             DemoCommand.class,
             RecoveryCommand.class,
             CampaignCommand.class,
-            CheckCommand.class));
+            CheckCommand.class,
+            MutantsCommand.class));
   }
 }

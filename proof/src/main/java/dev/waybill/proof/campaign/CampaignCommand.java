@@ -1,29 +1,19 @@
 package dev.waybill.proof.campaign;
 
-import dev.waybill.proof.StackFolder;
 import dev.waybill.proof.checker.Checker;
 import dev.waybill.proof.checker.Judgement;
 import dev.waybill.proof.checker.JudgementText;
 import dev.waybill.proof.faults.FaultKind;
-import dev.waybill.proof.faults.Schedule;
 import dev.waybill.proof.ledger.Ledger;
 import dev.waybill.proof.ledger.LedgerReader;
-import dev.waybill.proof.ledger.LedgerWriter;
-import dev.waybill.proof.ledger.Rest;
-import dev.waybill.proof.ledger.Run;
 import dev.waybill.proof.mutants.Mutant;
-import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.report.Report;
-import dev.waybill.proof.world.Member;
-import dev.waybill.proof.world.World;
 import dev.waybill.stack.cli.Folder;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +49,7 @@ import picocli.CommandLine.Spec;
       "  F11  an operator restarts services in turn, or changes the number of lanes"
     })
 public final class CampaignCommand implements Callable<Integer> {
-  private static final Duration LIVENESS = Duration.ofSeconds(60);
+  static final double RATE = 100;
 
   /** What a world needs at most to come to rest and to be read. */
   private static final Duration END_LIMIT = Duration.ofMinutes(10);
@@ -89,7 +79,7 @@ public final class CampaignCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      defaultValue = "100",
+      defaultValue = "" + RATE,
       description = "Changes per second (default: ${DEFAULT-VALUE}).")
   private double rate;
 
@@ -128,26 +118,18 @@ public final class CampaignCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<FaultKind> kinds = checked();
     PrintWriter out = spec.commandLine().getOut();
-    Display display = new Display(out, Boolean.getBoolean("waybill.terminal"));
-    long chosen = seed == null ? System.nanoTime() & 0xffffff : seed;
-    StackFolder.empty(folder);
-    Path ledger = folder.toAbsolutePath().resolve("ledger");
-    Run run =
-        new Run(
-            Run.FORMAT,
-            chosen,
-            command(chosen),
-            System.currentTimeMillis(),
+    CampaignRun run =
+        new CampaignRun(
+            folder,
+            Duration.ofMillis(Math.round(minutes * 60_000)),
+            seed == null ? System.nanoTime() & 0xffffff : seed,
+            kinds,
+            rate,
             brokers,
-            kinds.stream().map(FaultKind::name).toList(),
-            LIVENESS.toMillis());
-    display.say("starting real servers and services; logs in " + folder + "/logs");
+            mutant);
     EarlyEnd earlyEnd = new EarlyEnd();
-    try (LedgerWriter writer = new LedgerWriter(ledger, run)) {
-      attack(writer, display, new Schedule(chosen, kinds), chosen, earlyEnd);
-    }
-    display.end();
-    int status = judge(ledger, out);
+    run.execute(new Display(out, Boolean.getBoolean("waybill.terminal")), earlyEnd::of);
+    int status = judge(run.ledger(), out);
     earlyEnd.over(status);
     return status;
   }
@@ -166,36 +148,6 @@ public final class CampaignCommand implements Callable<Integer> {
       return FaultKind.of(faults);
     } catch (IllegalArgumentException unknown) {
       throw new ParameterException(spec.commandLine(), "--faults: " + unknown.getMessage());
-    }
-  }
-
-  private String command(long chosen) {
-    return "./waybill campaign --minutes %s --seed %s --faults %s --rate %s --brokers %s%s"
-        .formatted(
-            minutes,
-            chosen,
-            String.join(",", faults),
-            rate,
-            brokers,
-            mutant == null ? "" : " --mutant " + mutant.text());
-  }
-
-  private void attack(
-      LedgerWriter writer, Display display, Schedule schedule, long chosen, EarlyEnd earlyEnd)
-      throws IOException {
-    Path root = Path.of(System.getProperty("waybill.root", ""));
-    Path ofMutant = folder.toAbsolutePath().resolve("mutant");
-    Tamper tamper = mutant == null ? Tamper.NOTHING : mutant.tamper();
-    Map<Member, Path> classes = mutant == null ? Map.of() : mutant.compile(root, ofMutant);
-    try (World world = World.start(folder.toAbsolutePath(), brokers, classes, display::say);
-        Campaign campaign = new Campaign(world, writer, display, rate, chosen, tamper)) {
-      earlyEnd.of(campaign);
-      campaign.run(schedule, Duration.ofMillis(Math.round(minutes * 60_000)));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (Exception failure) {
-      display.say("the world failed: " + failure);
-      writer.add(new Rest(System.currentTimeMillis(), 0, failure.toString()));
     }
   }
 
