@@ -1,6 +1,7 @@
 package dev.waybill.proof.campaign;
 
 import dev.waybill.proof.StackFolder;
+import dev.waybill.proof.edits.Edit;
 import dev.waybill.proof.faults.FaultKind;
 import dev.waybill.proof.faults.Schedule;
 import dev.waybill.proof.ledger.LedgerWriter;
@@ -8,15 +9,15 @@ import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Run;
 import dev.waybill.proof.mutants.Mutant;
 import dev.waybill.proof.mutants.Tamper;
-import dev.waybill.proof.world.Member;
+import dev.waybill.proof.world.KillPoint;
 import dev.waybill.proof.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +75,15 @@ record CampaignRun(
             kinds.stream().map(FaultKind::name).toList(),
             LIVENESS.toMillis());
     Tamper tamper = mutant == null ? Tamper.NOTHING : mutant.tamper();
-    Map<Member, Path> classes = classesOfMutant();
+    List<Edit> edits =
+        Stream.concat(
+                KillPoint.edits().stream(),
+                mutant == null ? Stream.empty() : mutant.edits().stream())
+            .toList();
+    Path root = Path.of(System.getProperty("waybill.root", ""));
     try (LedgerWriter writer = new LedgerWriter(ledger(), run)) {
       display.say("starting real servers and services; logs in " + folder.resolve("logs"));
-      try (World world = World.start(folder.toAbsolutePath(), brokers, classes, display::say);
+      try (World world = World.start(folder.toAbsolutePath(), brokers, edits, root, display::say);
           Campaign campaign = new Campaign(world, writer, display, rate, seed, tamper)) {
         begun.accept(campaign);
         campaign.run(new Schedule(seed, kinds), time);
@@ -89,12 +95,5 @@ record CampaignRun(
       }
     }
     display.end();
-  }
-
-  private Map<Member, Path> classesOfMutant() throws IOException {
-    Path root = Path.of(System.getProperty("waybill.root", ""));
-    return mutant == null
-        ? Map.of()
-        : mutant.compile(root, folder.toAbsolutePath().resolve("mutant"));
   }
 }

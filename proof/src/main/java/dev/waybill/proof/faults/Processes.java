@@ -3,6 +3,7 @@ package dev.waybill.proof.faults;
 import dev.waybill.proof.faults.Attack.Deed;
 import dev.waybill.proof.faults.Attack.Flow;
 import dev.waybill.proof.ledger.Fault.Part;
+import dev.waybill.proof.world.KillPoint;
 import dev.waybill.proof.world.Member;
 import dev.waybill.stack.StackService;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,9 +32,47 @@ final class Processes {
   private static final List<Member> CAN_FREEZE =
       List.of(Member.RELAY_1, Member.RELAY_2, Member.B_1, Member.B_2);
 
+  private static final Duration POINT_LIMIT = Duration.ofSeconds(5);
+
   private Processes() {}
 
   static AttackDraft kill(Draw draw) {
+    return draw.between(0, 1) == 0 ? killAtAPoint(draw) : killAtATime(draw);
+  }
+
+  /** One that the process comes to with the next change or event. */
+  private static AttackDraft killAtAPoint(Draw draw) {
+    KillPoint point = draw.of(List.of(KillPoint.values()));
+    List<Member> members =
+        Stream.of(Member.values()).filter(member -> point.isOf(member)).toList();
+    return new AttackDraft(
+        "killed at the point " + point.text(),
+        members.contains(Member.A) ? Part.A : Part.BEHIND,
+        flow(members.get(0)),
+        draw.seconds(0, 6),
+        target -> {
+          for (Member member : members) {
+            Path folder = Files.createDirectories(target.world().killPoints(member));
+            Files.createFile(folder.resolve(point.text()));
+          }
+          awaitDeath(members, target);
+          for (Member member : members) {
+            Files.deleteIfExists(target.world().killPoints(member).resolve(point.text()));
+          }
+        },
+        start(members));
+  }
+
+  /** Of one of them; one that stands by comes to no point. */
+  private static void awaitDeath(List<Member> members, Target target) throws InterruptedException {
+    long deadline = System.nanoTime() + POINT_LIMIT.toNanos();
+    while (members.stream().allMatch(member -> target.world().service(member).isAlive())
+        && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static AttackDraft killAtATime(Draw draw) {
     List<Member> victims = draw.of(VICTIMS);
     return new AttackDraft(
         "SIGKILL of " + text(victims),

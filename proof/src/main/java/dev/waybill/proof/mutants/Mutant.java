@@ -1,20 +1,9 @@
 package dev.waybill.proof.mutants;
 
-import static dev.waybill.proof.world.Member.B_1;
-import static dev.waybill.proof.world.Member.B_2;
-import static dev.waybill.proof.world.Member.RELAY_1;
-import static dev.waybill.proof.world.Member.RELAY_2;
-
-import dev.waybill.proof.JavaSources;
 import dev.waybill.proof.checker.Invariant;
-import dev.waybill.proof.world.Member;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.EnumMap;
+import dev.waybill.proof.edits.Edit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The faults that are built in, one at a time, and the invariant that is about each. */
 public enum Mutant {
@@ -205,28 +194,8 @@ public enum Mutant {
     return tamper;
   }
 
-  /**
-   * Compiles the changed sources.
-   *
-   * @param root of the repository
-   * @param folder for sources and classes
-   * @return the classes that stand in front of a member's own; none of a kit's mutant
-   * @throws IllegalStateException when a source is not as it was when the mutant was written
-   */
-  public Map<Member, Path> compile(Path root, Path folder) throws IOException {
-    Map<Member, Path> first = new EnumMap<>(Member.class);
-    if (!edits.isEmpty()) {
-      Path sources = Files.createDirectories(folder.resolve("sources"));
-      Path classes = Files.createDirectories(folder.resolve("classes"));
-      for (Edit edit : edits) {
-        edit.write(root, sources);
-      }
-      JavaSources.compile(sources, classes);
-      boolean ofRelay = edits.get(0).source().startsWith("outbox-relay");
-      for (Member member : ofRelay ? List.of(RELAY_1, RELAY_2) : List.of(B_1, B_2)) {
-        first.put(member, classes);
-      }
-    }
-    return first;
+  /** Of services' sources; none of a kit's mutant. */
+  public List<Edit> edits() {
+    return edits;
   }
 }

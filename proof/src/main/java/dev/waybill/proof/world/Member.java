@@ -3,21 +3,24 @@ package dev.waybill.proof.world;
 import dev.waybill.consumer.ConsumerService;
 import dev.waybill.producer.ProducerService;
 import dev.waybill.relay.OutboxRelay;
+import java.util.Set;
 
 /** Who takes part, each a process. */
 public enum Member {
-  A("producer", ProducerService.class),
-  RELAY_1("relay-1", OutboxRelay.class),
-  RELAY_2("relay-2", OutboxRelay.class),
-  B_1("consumer-1", ConsumerService.class),
-  B_2("consumer-2", ConsumerService.class);
+  A("producer", ProducerService.class, Set.of("producer-service")),
+  RELAY_1("relay-1", OutboxRelay.class, Set.of("outbox-relay")),
+  RELAY_2("relay-2", OutboxRelay.class, Set.of("outbox-relay")),
+  B_1("consumer-1", ConsumerService.class, Set.of("consumer-service", "deduplication")),
+  B_2("consumer-2", ConsumerService.class, Set.of("consumer-service", "deduplication"));
 
   private final String text;
   private final Class<?> main;
+  private final Set<String> modules;
 
-  Member(String text, Class<?> main) {
+  Member(String text, Class<?> main, Set<String> modules) {
     this.text = text;
     this.main = main;
+    this.modules = modules;
   }
 
   /** The process's name. */
@@ -27,6 +30,11 @@ public enum Member {
 
   Class<?> main() {
     return main;
+  }
+
+  /** Whether it runs the classes of a module, and nobody but its like does. */
+  boolean runs(String module) {
+    return modules.contains(module);
   }
 
   /** Whether it moves or takes events, so that A must not notice what becomes of it. */

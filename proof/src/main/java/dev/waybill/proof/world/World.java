@@ -1,5 +1,7 @@
 package dev.waybill.proof.world;
 
+import dev.waybill.proof.edits.Edit;
+import dev.waybill.proof.edits.EditedClasses;
 import dev.waybill.proof.world.Link.Server;
 import dev.waybill.runtime.Closer;
 import dev.waybill.stack.LocalKafka;
@@ -9,6 +11,7 @@ import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.StackServers;
 import dev.waybill.stack.StackService;
 import dev.waybill.stack.registry.LocalRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +41,8 @@ public final class World implements AutoCloseable {
   private static final String ANOTHER = "another-consumer";
 
   private final Path folder;
-  private final Map<Member, Path> classes;
+  private final Path classes;
+  private final List<Edit> edits;
   private final Closer closer = new Closer();
   private final Map<Link, List<TcpProxy>> links = new LinkedHashMap<>();
   private final Map<Member, StackService> services = new EnumMap<>(Member.class);
@@ -48,9 +52,11 @@ public final class World implements AutoCloseable {
   private final int registryPort = Ports.free();
 
   private World(
-      Path folder, int brokerCount, Map<Member, Path> classes, Consumer<String> progress) {
+      Path folder, int brokerCount, List<Edit> edits, Path root, Consumer<String> progress)
+      throws IOException {
     this.folder = folder;
-    this.classes = Map.copyOf(classes);
+    this.edits = List.copyOf(edits);
+    this.classes = EditedClasses.of(edits, root, folder.resolve("edited"));
     try {
       this.servers =
           closer.add(
@@ -79,13 +85,16 @@ public final class World implements AutoCloseable {
    *
    * @param folder of all that it writes; logs in {@code logs}
    * @param brokerCount 1 or 3
-   * @param classes folders of classes that stand in front of a member's own
+   * @param edits of members' sources, for this world only
+   * @param root of the repository that has these sources
    * @param progress told, in words, what is ready
    * @throws RuntimeException when a part does not start; nothing is left running
+   * @throws IOException when its folder cannot be written
    */
   public static World start(
-      Path folder, int brokerCount, Map<Member, Path> classes, Consumer<String> progress) {
-    return new World(folder, brokerCount, classes, progress);
+      Path folder, int brokerCount, List<Edit> edits, Path root, Consumer<String> progress)
+      throws IOException {
+    return new World(folder, brokerCount, edits, root, progress);
   }
 
   /** To one more broker. */
@@ -116,6 +125,7 @@ public final class World implements AutoCloseable {
     if (member.isBehindA()) {
       environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses(member, Server.KAFKA));
     }
+    environment.put(KillPoint.FOLDER, killPoints(member).toString());
     environment.put("RELAY_SESSION_TIMEOUT", SESSION);
     environment.put("CONSUMER_SESSION_TIMEOUT", SESSION);
     environment.put("CONSUMER_STATE_DIR", state(member).toString());
@@ -174,8 +184,13 @@ public final class World implements AutoCloseable {
   }
 
   private List<Path> first(Member member) {
-    Path first = classes.get(member);
-    return first == null ? List.of() : List.of(first);
+    boolean isEdited = edits.stream().anyMatch(edit -> member.runs(edit.module()));
+    return isEdited ? List.of(classes) : List.of();
+  }
+
+  /** Where {@link KillPoint}s look for a file of their name. */
+  public Path killPoints(Member member) {
+    return folder.resolve("kill-points").resolve(member.text());
   }
 
   /** Where an instance of B keeps its state. */

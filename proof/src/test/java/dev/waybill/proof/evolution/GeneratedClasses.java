@@ -2,7 +2,7 @@ package dev.waybill.proof.evolution;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.waybill.proof.JavaSources;
+import dev.waybill.proof.edits.JavaSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.waybill.proof;
+package dev.waybill.proof.edits;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
