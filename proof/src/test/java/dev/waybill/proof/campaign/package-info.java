@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.campaign;
+
+import org.jspecify.annotations.NullMarked;
