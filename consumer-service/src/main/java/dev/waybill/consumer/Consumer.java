@@ -11,6 +11,7 @@ import dev.waybill.consumer.lag.OldestUnapplied;
 import dev.waybill.consumer.orders.OrderFormat;
 import dev.waybill.consumer.orders.OrderTopology;
 import dev.waybill.consumer.streams.Failures;
+import dev.waybill.consumer.streams.OwnEnds;
 import dev.waybill.consumer.streams.RocksMemory;
 import dev.waybill.consumer.streams.RunningStreams;
 import dev.waybill.consumer.streams.StreamsState;
@@ -131,6 +132,8 @@ public final class Consumer implements Service {
     kafka.enlarge(own.internal(), source);
     waiting.set(Optional.empty());
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
+    OwnEnds ends = closer.add(new OwnEnds(settings.kafka(), settings.applicationId(), own.written()));
+    health.readyUnless("transactions", ends::unknown);
     KafkaStreams streams =
         RunningStreams.of(
             topology,
@@ -141,7 +144,8 @@ public final class Consumer implements Service {
                     source.largestBatch(),
                     deduplication.streamsConfig())
                 .with(memory),
-            failures);
+            failures,
+            ends);
     RunningStreams running =
         closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
     LagMonitor lag = closer.add(lag(settings, own, source, stores));
@@ -153,6 +157,7 @@ public final class Consumer implements Service {
     stores.open(streams, self);
     lag.start(metrics.registry());
     watch.start();
+    ends.start();
   }
 
   private Topics kafka(ConsumerSettings settings) {

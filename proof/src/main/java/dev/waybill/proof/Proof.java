@@ -1,13 +1,8 @@
 package dev.waybill.proof;
 
-    System.exit(
-        Waybill.run(
-            args,
-            DemoCommand.class,
-            RecoveryCommand.class,
-            CampaignCommand.class,
-            CheckCommand.class,
-            MutantsCommand.class));
+import dev.waybill.proof.campaign.CampaignCommand;
+import dev.waybill.proof.campaign.MutantsCommand;
+import dev.waybill.proof.checker.CheckCommand;
 import dev.waybill.proof.demo.DemoCommand;
 import dev.waybill.proof.recovery.RecoveryCommand;
 import dev.waybill.stack.cli.Waybill;

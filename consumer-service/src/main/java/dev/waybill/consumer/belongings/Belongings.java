@@ -84,6 +84,11 @@ public record Belongings(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** What its transactions write to. */
+  public Set<String> written() {
+    return Stream.of(internal, outputs).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
   /** B's own but for the internal ones: it makes them where they are not there. */
   Set<String> others() {
     return topics().stream()

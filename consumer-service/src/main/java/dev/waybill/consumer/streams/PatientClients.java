@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,13 +17,15 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /**
  * Kafka's own clients, of which a stream thread's consumer waits before its first poll when a
  * thread has failed before: there, and only there, the thread has no task and no transaction is
- * open.
+ * open. Its producer brings what it has left to its end when it is initialised.
  */
 final class PatientClients implements KafkaClientSupplier {
   private final Failures failures;
+  private final OwnEnds ends;
 
-  PatientClients(Failures failures) {
+  PatientClients(Failures failures, OwnEnds ends) {
     this.failures = failures;
+    this.ends = ends;
   }
 
   @Override
@@ -32,7 +35,7 @@ final class PatientClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new EndingProducer(config);
   }
 
   @Override
@@ -73,6 +76,20 @@ final class PatientClients implements KafkaClientSupplier {
         pause = Duration.ZERO;
       }
       return super.poll(timeout);
+    }
+  }
+
+  private final class EndingProducer extends KafkaProducer<byte[], byte[]> {
+    private final String transactionalId;
+
+    EndingProducer(Map<String, Object> config) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+      this.transactionalId = String.valueOf(config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG));
+    }
+
+    @Override
+    public void initTransactions() {
+      ends.around(transactionalId, super::initTransactions);
     }
   }
 }

@@ -39,8 +39,9 @@ public final class RunningStreams implements AutoCloseable {
   }
 
   /** Made, and not started; its threads wait as the failures before them want it. */
-  public static KafkaStreams of(Topology topology, Properties config, Failures failures) {
-    return new KafkaStreams(topology, config, new PatientClients(failures));
+  public static KafkaStreams of(
+      Topology topology, Properties config, Failures failures, OwnEnds ends) {
+    return new KafkaStreams(topology, config, new PatientClients(failures, ends));
   }
 
   /** Begins; threads of its own do the rest. */

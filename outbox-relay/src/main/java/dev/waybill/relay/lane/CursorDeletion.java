@@ -2,7 +2,7 @@ package dev.waybill.relay.lane;
 
 import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.cursor.Layout;
-import dev.waybill.relay.transactions.Answers;
+import dev.waybill.runtime.transactions.Answers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.waybill.relay.cursor.LaneCursor;
 import dev.waybill.relay.cursor.Layout;
 import dev.waybill.relay.cursor.PublishedTopic;
 import dev.waybill.relay.topic.TopicChangedException;
-import dev.waybill.relay.transactions.OpenTransactions;
+import dev.waybill.runtime.transactions.OpenTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,9 +123,9 @@ final class CursorTopic {
    * another relay's would hide a cursor behind it. Such a one is waited for.
    *
    * @throws org.apache.kafka.common.KafkaException when the broker is away
-   * @throws dev.waybill.relay.transactions.OpenTransactionException when another relay's
+   * @throws dev.waybill.runtime.transactions.OpenTransactionException when another relay's
    *     transaction is not over yet
-   * @throws dev.waybill.relay.transactions.HangingTransactionException when a transaction that is
+   * @throws dev.waybill.runtime.transactions.HangingTransactionException when a transaction that is
    *     not ours will never be
    * @throws TopicChangedException when what it has published went to another topic, or to one with
    *     another number of partitions

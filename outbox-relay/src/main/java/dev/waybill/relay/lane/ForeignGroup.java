@@ -1,6 +1,6 @@
 package dev.waybill.relay.lane;
 
-import dev.waybill.relay.transactions.Answers;
+import dev.waybill.runtime.transactions.Answers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package dev.waybill.relay.lane;
 
 import dev.waybill.relay.topic.RelayTopic;
-import dev.waybill.relay.transactions.Markers;
-import dev.waybill.relay.transactions.OpenTransactions;
-import dev.waybill.relay.transactions.OwnTransactions;
+import dev.waybill.runtime.transactions.Habit;
+import dev.waybill.runtime.transactions.Markers;
+import dev.waybill.runtime.transactions.OpenTransactions;
+import dev.waybill.runtime.transactions.OwnTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ final class LaneProducers {
    * Opens and initialises the lane's producers, handing each over before it is initialised. None of
    * their transactions is open anywhere afterwards.
    *
-   * @throws dev.waybill.relay.transactions.HangingTransactionException when one is, and it is not
+   * @throws dev.waybill.runtime.transactions.HangingTransactionException when one is, and it is not
    *     known how it has to end
    */
   void openAll(int lane, Consumer<LaneProducer> opened) {
@@ -65,7 +66,8 @@ final class LaneProducers {
 
   private OwnTransactions own(int lane, OpenTransactions transactions) {
     Markers markers = new Markers(transactions, kafka.clientConfig());
-    return new OwnTransactions(transactions, markers, ids(lane), partitions(lane));
+    return new OwnTransactions(
+        transactions, markers, ids(lane), partitions(lane), Habit.INITIALISES);
   }
 
   private List<String> ids(int lane) {

@@ -69,7 +69,7 @@ public final class World implements AutoCloseable {
       for (Member member : Member.values()) {
         link(member, Server.POSTGRES, postgresPort);
         link(member, Server.REGISTRY, registryPort);
-        services.put(member, closer.add(service(member)));
+        services.put(member, closer.add(newService(member)));
       }
       services.keySet().forEach(this::start);
       awaitReady();
@@ -114,7 +114,7 @@ public final class World implements AutoCloseable {
     return proxy;
   }
 
-  private StackService service(Member member) {
+  private StackService newService(Member member) {
     int port = Ports.free();
     Map<String, String> environment = new TreeMap<>();
     environment.put(

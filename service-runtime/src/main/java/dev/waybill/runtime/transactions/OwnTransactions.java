@@ -1,4 +1,4 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Each ends as its coordinator had decided, in every partition: a commit may have been
  * acknowledged, and a later cursor may stand behind it, so aborting it would lose events. The
  * decision is the coordinator's state <em>before</em> the ids are initialised, which wipes it out.
- * So: {@link #endWhatIsOver} before it, {@link #endTheRest} after it. One that was followed by
- * another of its id was committed, because whoever fails to commit initialises again. Of one
- * thread.
+ * So: {@link #endWhatIsOver} before it, {@link #endTheRest} after it. Of one thread.
  */
 public final class OwnTransactions {
   private static final Logger log = LoggerFactory.getLogger(OwnTransactions.class);
@@ -29,6 +27,7 @@ public final class OwnTransactions {
   private final Markers markers;
   private final Collection<String> ids;
   private final Collection<TopicPartition> partitions;
+  private final Habit habit;
   private Map<Long, Decided> decided = Map.of();
 
   /**
@@ -36,16 +35,19 @@ public final class OwnTransactions {
    *
    * @param ids that are initialised by whoever asks, and by nobody who does not ask
    * @param partitions that these ids write to
+   * @param habit of the producers that have these ids
    */
   public OwnTransactions(
       OpenTransactions transactions,
       Markers markers,
       Collection<String> ids,
-      Collection<TopicPartition> partitions) {
+      Collection<TopicPartition> partitions,
+      Habit habit) {
     this.transactions = transactions;
     this.markers = markers;
     this.ids = ids;
     this.partitions = partitions;
+    this.habit = habit;
   }
 
   /**
@@ -58,7 +60,7 @@ public final class OwnTransactions {
     List<OpenTransaction> open = transactions.in(partitions);
     decided =
         transactions.described(ids).entrySet().stream()
-            .map(found -> new Decided(found.getKey(), found.getValue()))
+            .map(found -> new Decided(found.getKey(), found.getValue(), habit))
             .collect(Collectors.toMap(one -> one.by().producerId(), Function.identity()));
     List<OpenTransaction> over =
         open.stream().filter(this::isOurs).filter(one -> decision(one).isOver(one)).toList();

@@ -1,4 +1,4 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,9 +53,24 @@ class DecidedTest {
     assertThat(decided(TransactionState.ONGOING, 4).isOver(OPEN)).isFalse();
   }
 
+  @Test
+  void ofAProducerThatGoesOnAfterAnAbortOnlyTheLastIsKnown() {
+    assertThat(decided(TransactionState.COMPLETE_COMMIT, 4, Habit.GOES_ON).endOf(OPEN))
+        .contains(End.COMMIT);
+    assertThat(decided(TransactionState.COMPLETE_ABORT, 4, Habit.GOES_ON).endOf(OPEN))
+        .contains(End.ABORT);
+    assertThat(decided(TransactionState.COMPLETE_COMMIT, 6, Habit.GOES_ON).endOf(OPEN)).isEmpty();
+    assertThat(decided(TransactionState.ONGOING, 5, Habit.GOES_ON).endOf(OPEN)).isEmpty();
+  }
+
   private static Decided decided(TransactionState state, int epoch) {
+    return decided(state, epoch, Habit.INITIALISES);
+  }
+
+  private static Decided decided(TransactionState state, int epoch, Habit habit) {
     return new Decided(
         "id",
-        new TransactionDescription(1, state, 7, epoch, 20_000, OptionalLong.empty(), Set.of()));
+        new TransactionDescription(1, state, 7, epoch, 20_000, OptionalLong.empty(), Set.of()),
+        habit);
   }
 }

@@ -1,7 +1,8 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks partitions and coordinators about transactions. Every method blocks on the brokers and
@@ -88,6 +91,30 @@ public final class OpenTransactions implements AutoCloseable {
                 found.getValue().activeProducers().stream()
                     .filter(producer -> producer.currentTransactionStartOffset().isPresent())
                     .map(producer -> OpenTransaction.of(found.getKey(), producer)))
+        .toList();
+  }
+
+  /** All partitions of topics; of those that are not there, or may not be looked at, none. */
+  public List<TopicPartition> partitionsOf(Collection<String> topics) {
+    var asked = admin.describeTopics(topics).topicNameValues();
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      try {
+        Answers.of(Objects.requireNonNull(asked.get(topic)))
+            .partitions()
+            .forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+      } catch (UnknownTopicOrPartitionException | TopicAuthorizationException none) {
+        // Nothing is open where nothing is, and what nobody may see nobody here can end.
+      }
+    }
+    return partitions;
+  }
+
+  /** The transactional ids that begin so, whoever has them. */
+  public List<String> idsOf(String prefix) {
+    return Answers.of(admin.listTransactions().all()).stream()
+        .map(TransactionListing::transactionalId)
+        .filter(id -> id.startsWith(prefix))
         .toList();
   }
 

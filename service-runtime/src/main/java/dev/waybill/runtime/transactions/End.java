@@ -1,4 +1,4 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import java.util.Optional;
 import org.apache.kafka.clients.admin.TransactionState;

@@ -3,6 +3,6 @@
  * knows of them, and how those of ours that it has forgotten come to their end.
  */
 @NullMarked
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import org.jspecify.annotations.NullMarked;

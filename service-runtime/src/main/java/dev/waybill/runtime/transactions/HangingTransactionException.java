@@ -1,4 +1,4 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 /**
  * A transaction is open in a partition though its coordinator has none, and how it ended cannot be

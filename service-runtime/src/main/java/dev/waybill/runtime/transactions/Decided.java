@@ -1,4 +1,4 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import java.util.Optional;
 import org.apache.kafka.clients.admin.TransactionDescription;
@@ -8,8 +8,9 @@ import org.apache.kafka.clients.admin.TransactionState;
  * What is known of how an id's transactions ended.
  *
  * @param by its coordinator's account, from before the id was initialised
+ * @param habit what its producer does after a transaction that it could not commit
  */
-record Decided(String id, TransactionDescription by) {
+record Decided(String id, TransactionDescription by, Habit habit) {
   /**
    * How it has to end; empty when that is not known. Each end raises the epoch by one, that of a
    * transaction which took too long possibly by two. Before transactions of version 2 none does,
@@ -20,6 +21,9 @@ record Decided(String id, TransactionDescription by) {
     int after = by.producerEpoch() - open.producerEpoch();
     if (after == 1) {
       return last;
+    }
+    if (habit == Habit.GOES_ON) {
+      return Optional.empty();
     }
     boolean ambiguous = after < 1 || (after == 2 && last.isPresent());
     boolean followed = !ambiguous && by.state() != TransactionState.EMPTY;

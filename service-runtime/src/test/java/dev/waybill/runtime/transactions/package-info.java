@@ -1,4 +1,4 @@
 @NullMarked
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.waybill.relay.transactions;
+package dev.waybill.runtime.transactions;
 
 import java.time.Duration;
 import java.time.Instant;

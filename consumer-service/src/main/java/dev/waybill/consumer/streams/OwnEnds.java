@@ -1,0 +1,102 @@
+package dev.waybill.consumer.streams;
+
+import dev.waybill.runtime.transactions.Habit;
+import dev.waybill.runtime.transactions.HangingTransactionException;
+import dev.waybill.runtime.transactions.Markers;
+import dev.waybill.runtime.transactions.OpenTransactions;
+import dev.waybill.runtime.transactions.OwnTransactions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.internals.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that B's transactions end in every partition. A sole broker that goes and comes back can
+ * have done with one that is open in its partitions still (docs/relay.md, "One broker"): nobody reads
+ * past it, a restoring B neither. So whoever initialises a producer asks before that how its last
+ * transaction ended, and everybody looks now and then at those of all instances, also of those that will
+ * not come back. Thread-safe.
+ */
+public final class OwnEnds implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OwnEnds.class);
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  private final Map<String, Object> clientConfig;
+  private final String prefix;
+  private final Set<String> topics;
+  private final ScheduledExecutorService looking =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "own-ends"));
+  private volatile Optional<String> unknown = Optional.empty();
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param applicationId with which all transactional ids begin
+   * @param topics that B writes to
+   */
+  public OwnEnds(Map<String, Object> clientConfig, String applicationId, Set<String> topics) {
+    this.clientConfig = Map.copyOf(clientConfig);
+    this.prefix = applicationId + "-";
+    this.topics = Set.copyOf(topics);
+  }
+
+  /** Looks every {@code 10 s} from now on. */
+  public void start() {
+    looking.scheduleWithFixedDelay(
+        this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Which of B's transactions are open in partitions, without anybody knowing how they ended. */
+  public Optional<String> unknown() {
+    return unknown;
+  }
+
+  private void look() {
+    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
+      own(transactions, transactions.idsOf(prefix)).endWhatIsOver();
+      unknown = Optional.empty();
+    } catch (HangingTransactionException failure) {
+      unknown = Optional.of(String.valueOf(failure.getMessage()));
+    } catch (KafkaException | IllegalStateException failure) {
+      log.debug("B's transactions could not be looked at; again in {}", LOOK, failure);
+    }
+  }
+
+  /**
+   * Initialises a producer, and leaves none of its earlier transactions open anywhere.
+   *
+   * @throws HangingTransactionException when one is, and it is not known how it has to end
+   * @throws KafkaException when the brokers are away or deny a right
+   */
+  void around(String transactionalId, Runnable initialise) {
+    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
+      OwnTransactions own = own(transactions, List.of(transactionalId));
+      own.endWhatIsOver();
+      initialise.run();
+      own.endTheRest();
+    }
+  }
+
+  private OwnTransactions own(OpenTransactions transactions, Collection<String> ids) {
+    List<TopicPartition> partitions = new ArrayList<>(transactions.partitionsOf(topics));
+    partitions.addAll(transactions.partitionsOf(Set.of(Topic.GROUP_METADATA_TOPIC_NAME)));
+    Markers markers = new Markers(transactions, clientConfig);
+    return new OwnTransactions(transactions, markers, ids, partitions, Habit.GOES_ON);
+  }
+
+  @Override
+  public void close() {
+    looking.shutdownNow();
+  }
+}
