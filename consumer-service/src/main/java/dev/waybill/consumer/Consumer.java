@@ -132,7 +132,8 @@ public final class Consumer implements Service {
     kafka.enlarge(own.internal(), source);
     waiting.set(Optional.empty());
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
-    OwnEnds ends = closer.add(new OwnEnds(settings.kafka(), settings.applicationId(), own.written()));
+    OwnEnds ends =
+        closer.add(new OwnEnds(settings.kafka(), settings.applicationId(), own.written()));
     health.readyUnless("transactions", ends::unknown);
     KafkaStreams streams =
         RunningStreams.of(

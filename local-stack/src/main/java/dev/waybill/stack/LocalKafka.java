@@ -21,8 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /**
- * One real KRaft broker, which is a controller, too, in a JVM of its own, on 127.0.0.1: alone, or one of
- * several. Its data stays in its folder. Used by one thread at a time.
+ * One real KRaft broker, which is a controller, too, in a JVM of its own, on 127.0.0.1: alone, or
+ * one of several. Its data stays in its folder. Used by one thread at a time.
  */
 public final class LocalKafka implements KafkaServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -145,25 +145,32 @@ public final class LocalKafka implements KafkaServer {
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
-            "process.roles", "broker,controller",
-            "node.id", Integer.toString(node.id),
-            BrokerMain.CLUSTER_ID, node.clusterId,
-            "controller.quorum.voters", voters(),
-            "controller.listener.names", "CONTROLLER",
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            Integer.toString(node.id),
+            BrokerMain.CLUSTER_ID,
+            node.clusterId,
+            "controller.quorum.voters",
+            voters(),
+            "controller.listener.names",
+            "CONTROLLER",
             "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" + each(way -> way.name + ":PLAINTEXT"),
+            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" + each(way -> way.name + ":PLAINTEXT"),
             "listeners",
-                "PLAINTEXT://127.0.0.1:"
-                    + node.port
-                    + ",CONTROLLER://127.0.0.1:"
-                    + node.controllers.get(node.id - 1)
-                    + each(way -> way.name + "://127.0.0.1:" + way.port),
+            "PLAINTEXT://127.0.0.1:"
+                + node.port
+                + ",CONTROLLER://127.0.0.1:"
+                + node.controllers.get(node.id - 1)
+                + each(way -> way.name + "://127.0.0.1:" + way.port),
             "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:"
-                    + node.port
-                    + each(way -> way.name + "://127.0.0.1:" + way.advertised),
-            "log.dirs", folder.resolve("data").toString(),
-            "auto.create.topics.enable", "false"));
+            "PLAINTEXT://127.0.0.1:"
+                + node.port
+                + each(way -> way.name + "://127.0.0.1:" + way.advertised),
+            "log.dirs",
+            folder.resolve("data").toString(),
+            "auto.create.topics.enable",
+            "false"));
     properties.putAll(
         Map.of(
             "default.replication.factor", brokers,

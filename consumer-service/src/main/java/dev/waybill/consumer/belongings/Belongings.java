@@ -86,7 +86,9 @@ public record Belongings(
 
   /** What its transactions write to. */
   public Set<String> written() {
-    return Stream.of(internal, outputs).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    return Stream.of(internal, outputs)
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** B's own but for the internal ones: it makes them where they are not there. */

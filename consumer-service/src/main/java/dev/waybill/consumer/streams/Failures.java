@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * who reads committed records waits for it.
  *
  * <ul>
- *   <li>Something is away (the registry, the broker, a permission, a topic), or a person has to end a
- *       transaction that hangs: again after 1 s, then less often, at most every 30 s, for ever
+ *   <li>Something is away (the registry, the broker, a permission, a topic), or a person has to end
+ *       a transaction that hangs: again after 1 s, then less often, at most every 30 s, for ever
  *   <li>Another instance has joined the group under this one's name, or the group is somebody
  *       else's: the instance stops
  *   <li>Anything else is a fault of the program: again as well, but {@value #MOST_FAULTS} times in

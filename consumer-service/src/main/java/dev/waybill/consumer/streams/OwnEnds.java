@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that B's transactions end in every partition. A sole broker that goes and comes back can
- * have done with one that is open in its partitions still (docs/relay.md, "One broker"): nobody reads
- * past it, a restoring B neither. So whoever initialises a producer asks before that how its last
- * transaction ended, and everybody looks now and then at those of all instances, also of those that will
- * not come back. Thread-safe.
+ * Sees to it that B's transactions end in every partition. A sole broker that goes and comes back
+ * can have done with one that is open in its partitions still (docs/relay.md, "One broker"): nobody
+ * reads past it, a restoring B neither. So whoever initialises a producer asks before that how its
+ * last transaction ended, and everybody looks now and then at those of all instances, also of those
+ * that will not come back. Thread-safe.
  */
 public final class OwnEnds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OwnEnds.class);

@@ -192,9 +192,7 @@ final class AtRest {
       long deadline = System.nanoTime() + READ_LIMIT.toNanos();
       while (System.nanoTime() < deadline
           && events.stream().anyMatch(one -> reader.position(one) < ends.getOrDefault(one, 0L))) {
-        reader
-            .poll(LOOK)
-            .forEach(record -> ledger.addAtRest(Observers.published(record)));
+        reader.poll(LOOK).forEach(record -> ledger.addAtRest(Observers.published(record)));
       }
       return open(partitions, ends);
     }

@@ -28,7 +28,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run on a world that is ready: traffic and faults, until the time is over or somebody has enough. */
+/**
+ * One run on a world that is ready: traffic and faults, until the time is over or somebody has
+ * enough.
+ */
 final class Campaign implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Campaign.class);
 
@@ -61,8 +64,7 @@ final class Campaign implements AutoCloseable {
     Injector injector = new Injector(producer, Observers.EVENTS, ledger::add);
     this.target = new Target(world, injector);
     this.observers = new Observers(world.servers(), ledger, injector, tamper);
-    this.traffic =
-        new Traffic(URI.create(world.service(Member.A).url()), rate, seed, ledger);
+    this.traffic = new Traffic(URI.create(world.service(Member.A).url()), rate, seed, ledger);
   }
 
   /** Ends the run early: no more faults begin. Does not block. */
@@ -73,8 +75,8 @@ final class Campaign implements AutoCloseable {
   /**
    * Attacks until the time is over, then heals the world, and writes down how it is at rest.
    *
-   * @throws Exception when the world could not be attacked, healed or read any further; what was written
-   *     down until then can be judged
+   * @throws Exception when the world could not be attacked, healed or read any further; what was
+   *     written down until then can be judged
    */
   void run(Schedule schedule, Duration time) throws Exception {
     observers.start();
@@ -93,7 +95,9 @@ final class Campaign implements AutoCloseable {
     sampler.shutdown();
   }
 
-  /** Whoever ends a run with Ctrl-C sends that to every process of the terminal, to the broker, too. */
+  /**
+   * Whoever ends a run with Ctrl-C sends that to every process of the terminal, to the broker, too.
+   */
   private void reviveServers() throws InterruptedException {
     display.say("ended early");
     TimeUnit.SECONDS.sleep(3);

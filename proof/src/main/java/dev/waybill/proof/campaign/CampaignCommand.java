@@ -74,8 +74,7 @@ public final class CampaignCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Those that are drawn (default: all).")
-  private List<String> faults =
-      Arrays.stream(FaultKind.values()).map(FaultKind::name).toList();
+  private List<String> faults = Arrays.stream(FaultKind.values()).map(FaultKind::name).toList();
 
   @Option(
       names = "--rate",

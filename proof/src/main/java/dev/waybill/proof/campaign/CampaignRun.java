@@ -57,8 +57,8 @@ record CampaignRun(
   }
 
   /**
-   * Starts a world, attacks it, and leaves the ledger, of which the judge knows the rest: also that the
-   * world failed.
+   * Starts a world, attacks it, and leaves the ledger, of which the judge knows the rest: also that
+   * the world failed.
    *
    * @param begun is handed the campaign when it begins
    * @throws IOException when the folder or the ledger cannot be written

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Shows a run: what is done, in lines of its own; how it stands, on a terminal in a last line that is
- * drawn anew, else every ten seconds. Thread-safe.
+ * Shows a run: what is done, in lines of its own; how it stands, on a terminal in a last line that
+ * is drawn anew, else every ten seconds. Thread-safe.
  */
 final class Display {
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(10);

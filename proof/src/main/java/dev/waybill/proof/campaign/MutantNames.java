@@ -16,7 +16,8 @@ final class MutantNames implements ITypeConverter<Mutant>, Iterable<String> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "there is no mutant %s; there are %s".formatted(name, String.join(", ", this))));
+                    "there is no mutant %s; there are %s"
+                        .formatted(name, String.join(", ", this))));
   }
 
   @Override

@@ -54,7 +54,8 @@ public final class MutantsCommand implements Callable<Integer> {
   @Option(
       names = "--attempts",
       defaultValue = "10",
-      description = "How many there are at most, each of the next seed (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many there are at most, each of the next seed (default: ${DEFAULT-VALUE}).")
   private int attempts;
 
   @Option(

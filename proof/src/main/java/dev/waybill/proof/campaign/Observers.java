@@ -28,7 +28,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the topics from their first offsets for as long as a run goes on, and writes down what is there. */
+/**
+ * Reads the topics from their first offsets for as long as a run goes on, and writes down what is
+ * there.
+ */
 final class Observers implements AutoCloseable {
   static final String EVENTS = "orders.events";
   static final String DEAD_LETTERS = "orders.events.dead-letters";
@@ -173,7 +176,9 @@ final class Observers implements AutoCloseable {
     return notified.size();
   }
 
-  /** Events as far as they came to B: those that it notified of, and erasures, of which it does not. */
+  /**
+   * Events as far as they came to B: those that it notified of, and erasures, of which it does not.
+   */
   synchronized int applied() {
     return notified.size() + erasures;
   }

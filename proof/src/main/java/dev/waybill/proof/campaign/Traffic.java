@@ -70,7 +70,9 @@ final class Traffic implements AutoCloseable {
     return load.progress().acknowledged();
   }
 
-  /** Begins no more, and waits until those begun are answered; what went wrong with them, in words. */
+  /**
+   * Begins no more, and waits until those begun are answered; what went wrong with them, in words.
+   */
   List<String> end() throws InterruptedException, ExecutionException {
     load.end();
     return running == null ? List.of() : running.get().failures();

@@ -1,4 +1,7 @@
-/** The attack on Waybill itself, which must find nothing: a world, a schedule of faults, a ledger, a judge. */
+/**
+ * The attack on Waybill itself, which must find nothing: a world, a schedule of faults, a ledger, a
+ * judge.
+ */
 @NullMarked
 package dev.waybill.proof.campaign;
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * I13. A request fails only while A or its database is hurt, or for {@value #GRACE_MILLIS} ms after.
- * The remark tells how slow A was while something behind it was hurt and while nothing was; that is
- * not judged, because all of it runs on one machine.
+ * I13. A request fails only while A or its database is hurt, or for {@value #GRACE_MILLIS} ms
+ * after. The remark tells how slow A was while something behind it was hurt and while nothing was;
+ * that is not judged, because all of it runs on one machine.
  */
 final class AIsFree {
   private static final long GRACE_MILLIS = 5_000;
@@ -54,8 +54,7 @@ final class AIsFree {
   }
 
   private static String p99(List<Request> requests, Predicate<Request> which) {
-    long[] took =
-        requests.stream().filter(which).mapToLong(Request::tookMillis).sorted().toArray();
+    long[] took = requests.stream().filter(which).mapToLong(Request::tookMillis).sorted().toArray();
     return took.length == 0
         ? "unknown"
         : String.format(Locale.ROOT, "%d ms", took[(int) (took.length * 0.99)]);

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges a ledger. A pure function, in time and memory proportional to the ledger (sorting apart): a
- * million events need some 2 GB, the ledger's own included.
+ * Judges a ledger. A pure function, in time and memory proportional to the ledger (sorting apart):
+ * a million events need some 2 GB, the ledger's own included.
  *
- * <p>Most invariants hold at rest only, and are judged from what is read then. Of a run that was cut
- * off or whose world failed, that is missing or not whole: these invariants are not examined.
+ * <p>Most invariants hold at rest only, and are judged from what is read then. Of a run that was
+ * cut off or whose world failed, that is missing or not whole: these invariants are not examined.
  */
 public final class Checker {
   private static final Set<Invariant> WITHOUT_REST =

@@ -7,16 +7,15 @@ import dev.waybill.proof.ledger.Letter;
 import java.util.Set;
 
 /**
- * I8. Each injected record that contradicts an event, or is none, has its dead letter; and there are
- * dead letters of injected records only, because A writes nothing that B cannot take.
+ * I8. Each injected record that contradicts an event, or is none, has its dead letter; and there
+ * are dead letters of injected records only, because A writes nothing that B cannot take.
  */
 final class Conflict {
   private Conflict() {}
 
   static Judged judge(Facts facts) {
     Findings findings = new Findings(Invariant.CONFLICT, facts);
-    Set<Position> letters =
-        facts.ledger().letters().stream().map(Conflict::about).collect(toSet());
+    Set<Position> letters = facts.ledger().letters().stream().map(Conflict::about).collect(toSet());
     long bad = 0;
     for (Injected record : facts.ledger().injected()) {
       if (record.kind() != Injected.Kind.COPY) {
@@ -25,8 +24,7 @@ final class Conflict {
         if (!letters.contains(position)) {
           findings.add(
               "%s with the id %s, injected at %s into %s, was dropped in silence or applied"
-                  .formatted(
-                      record.kind(), record.eventId(), facts.at(record.at()), position));
+                  .formatted(record.kind(), record.eventId(), facts.at(record.at()), position));
         }
       }
     }

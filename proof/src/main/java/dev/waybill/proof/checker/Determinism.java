@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** I9. A B that was built from the topic at rest says of each event and has in its tables what B does. */
+/**
+ * I9. A B that was built from the topic at rest says of each event and has in its tables what B
+ * does.
+ */
 final class Determinism {
   private Determinism() {}
 
@@ -24,7 +27,9 @@ final class Determinism {
       if (second == null
           || second.applied() != first.applied()
           || second.duplicates() != first.duplicates()) {
-        findings.add(first.eventId(), "is known to B as %s, and to another B as %s".formatted(first, second));
+        findings.add(
+            first.eventId(),
+            "is known to B as %s, and to another B as %s".formatted(first, second));
       }
     }
     again.keySet().forEach(id -> findings.add(id, "is known to the second B alone"));

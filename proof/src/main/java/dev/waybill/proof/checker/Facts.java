@@ -48,8 +48,7 @@ record Facts(
         ledger.published().stream()
             .filter(record -> !injected.contains(position(record)))
             .sorted(
-                Comparator.comparingInt(Published::partition)
-                    .thenComparingLong(Published::offset))
+                Comparator.comparingInt(Published::partition).thenComparingLong(Published::offset))
             .toList();
     return new Facts(ledger, committed, known, notified, injected, relayed);
   }

@@ -36,7 +36,9 @@ final class Findings {
         .ifPresentOrElse(
             id -> add(id, what),
             () ->
-                add("a record with the id %s, read at %s, %s".formatted(eventId, facts.at(readAt), what)));
+                add(
+                    "a record with the id %s, read at %s, %s"
+                        .formatted(eventId, facts.at(readAt), what)));
   }
 
   private void add(String offender, List<String> lifeLine) {

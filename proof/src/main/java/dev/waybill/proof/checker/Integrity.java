@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * I5. The first record of an event has the payload, the version and the key that were committed; and
- * at rest B's tables say of each order and customer what A's say.
+ * I5. The first record of an event has the payload, the version and the key that were committed;
+ * and at rest B's tables say of each order and customer what A's say.
  */
 final class Integrity {
   private Integrity() {}
@@ -45,8 +45,7 @@ final class Integrity {
     } else if (!Long.toString(event.version()).equals(record.version())) {
       findings.add(
           event.eventId(),
-          "is of version %s and was published as %s"
-              .formatted(event.version(), record.version()));
+          "is of version %s and was published as %s".formatted(event.version(), record.version()));
     }
   }
 

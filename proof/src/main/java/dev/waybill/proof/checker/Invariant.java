@@ -36,8 +36,7 @@ public enum Invariant {
       "I12",
       "liveness",
       "after a fault's end, what was committed until then is applied within the run's bound"),
-  A_IS_FREE(
-      "I13", "A is free", "no request to A fails because of what is behind A's database"),
+  A_IS_FREE("I13", "A is free", "no request to A fails because of what is behind A's database"),
   BOUNDED("I14", "bounded", "stores, threads, connections and memory do not grow"),
   TOLD("I15", "told", "a service says that it is not ready while a long fault lasts");
 

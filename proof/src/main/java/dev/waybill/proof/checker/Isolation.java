@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * I11. What the reader saw that followed the topic is there for one that begins at rest, too: else it
- * was aborted, since nothing is compacted within a run. And no transaction is open at rest.
+ * I11. What the reader saw that followed the topic is there for one that begins at rest, too: else
+ * it was aborted, since nothing is compacted within a run. And no transaction is open at rest.
  */
 final class Isolation {
   private Isolation() {}
@@ -32,10 +32,7 @@ final class Isolation {
 
   private static void compare(Facts facts, Findings findings) {
     Map<Position, Published> atRest = new HashMap<>();
-    facts
-        .ledger()
-        .publishedAtRest()
-        .forEach(record -> atRest.put(Facts.position(record), record));
+    facts.ledger().publishedAtRest().forEach(record -> atRest.put(Facts.position(record), record));
     for (Published seen : facts.ledger().published()) {
       Optional<Published> there = Optional.ofNullable(atRest.get(Facts.position(seen)));
       if (there.isEmpty()) {
@@ -43,8 +40,7 @@ final class Isolation {
             seen.eventId(),
             seen.readAt(),
             "was seen and is not there at rest: " + Facts.position(seen));
-      } else if (!Optional.ofNullable(seen.eventId())
-          .equals(there.map(Published::eventId))) {
+      } else if (!Optional.ofNullable(seen.eventId()).equals(there.map(Published::eventId))) {
         findings.add(
             seen.eventId(),
             seen.readAt(),

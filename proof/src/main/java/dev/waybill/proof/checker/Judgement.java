@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param judged one for each invariant, in their order
  * @param recoveries one for each fault that kept somebody from work, in the order of their ends
- * @param worldFailed why the run says less than it should, in words: the world failed, or the run was
- *     cut off
+ * @param worldFailed why the run says less than it should, in words: the world failed, or the run
+ *     was cut off
  */
 public record Judgement(
     List<Judged> judged, List<Recovery> recoveries, Optional<String> worldFailed) {

@@ -83,8 +83,7 @@ final class LifeLine {
         steps.add(
             "notified, read at %s: %s"
                 .formatted(
-                    facts.at(effect.readAt()),
-                    new Position(effect.partition(), effect.offset())));
+                    facts.at(effect.readAt()), new Position(effect.partition(), effect.offset())));
       }
     }
     if (!facts.notified().containsKey(id)) {

@@ -12,9 +12,9 @@ import java.util.Optional;
  * bound that the run states.
  *
  * <p>When faults overlap, or one follows before the recovery from another is over, recovery counts
- * from the end of the last: an event is late by a fault only if no other fault lasted or began between
- * that fault's end and the event's notification. So a fault is not blamed for what a later one did,
- * and each late event is judged by one fault.
+ * from the end of the last: an event is late by a fault only if no other fault lasted or began
+ * between that fault's end and the event's notification. So a fault is not blamed for what a later
+ * one did, and each late event is judged by one fault.
  */
 final class Liveness {
   private final Waits waits;

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * I1. Each committed event is applied by B's word, and notified of unless it is a tombstone; or it is
- * an open dead letter. Each change that A has acknowledged has its event.
+ * I1. Each committed event is applied by B's word, and notified of unless it is a tombstone; or it
+ * is an open dead letter. Each change that A has acknowledged has its event.
  */
 final class NoLoss {
   private final Facts facts;

@@ -6,8 +6,8 @@ import dev.waybill.proof.ledger.Published;
 
 /**
  * I2. What the relay has published, what B has applied and what B has notified of are committed
- * events. What the attack itself has put into the topic is left out there, and must not come out of B
- * either.
+ * events. What the attack itself has put into the topic is left out there, and must not come out of
+ * B either.
  */
 final class NoPhantom {
   private NoPhantom() {}

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * I3. There is one notification of an event at most: its effect that the world sees. In the topic it is
- * once, too, but for the records that the attack wrote.
+ * I3. There is one notification of an event at most: its effect that the world sees. In the topic
+ * it is once, too, but for the records that the attack wrote.
  */
 final class Once {
   private Once() {}

@@ -30,11 +30,7 @@ public record RecoveryTimes(
 
   private static RecoveryTimes of(String fault, List<Recovery> recoveries) {
     long[] millis =
-        recoveries.stream()
-            .filter(Recovery::judged)
-            .mapToLong(Recovery::millis)
-            .sorted()
-            .toArray();
+        recoveries.stream().filter(Recovery::judged).mapToLong(Recovery::millis).sorted().toArray();
     return new RecoveryTimes(
         fault,
         millis.length,

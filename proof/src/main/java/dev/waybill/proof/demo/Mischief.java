@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What goes wrong during the demo, each at a share of the requests answered, but not before what was
- * started again is ready and events have moved through the relay and B since: on a slow machine a
- * service would else be killed before it did anything.
+ * What goes wrong during the demo, each at a share of the requests answered, but not before what
+ * was started again is ready and events have moved through the relay and B since: on a slow machine
+ * a service would else be killed before it did anything.
  */
 final class Mischief {
   private static final int COPIES = 40;

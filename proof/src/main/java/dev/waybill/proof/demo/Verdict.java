@@ -1,14 +1,11 @@
 package dev.waybill.proof.demo;
 
 import dev.waybill.proof.systems.AppliedEvent;
-import dev.waybill.proof.systems.CommittedEvent;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /** What the data says, line by line. */
 record Verdict(List<Check> checks) {

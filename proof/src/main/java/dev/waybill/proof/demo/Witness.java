@@ -1,8 +1,8 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.systems.CommittedEvent;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
-import dev.waybill.proof.systems.CommittedEvent;
 import dev.waybill.proof.systems.TopicReader;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;

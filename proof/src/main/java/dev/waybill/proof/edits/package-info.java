@@ -1,4 +1,7 @@
-/** Services that are changed for a run: sources of Waybill's with an edit, compiled to stand in front. */
+/**
+ * Services that are changed for a run: sources of Waybill's with an edit, compiled to stand in
+ * front.
+ */
 @NullMarked
 package dev.waybill.proof.edits;
 

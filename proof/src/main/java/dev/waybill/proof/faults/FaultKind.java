@@ -8,15 +8,27 @@ import java.util.Locale;
 /** The kinds of faults, by the names that people give on the command line. */
 public enum FaultKind {
   F1("A, a relay, or B is killed with SIGKILL", true, Processes::kill),
-  F2("a relay or B stands still for longer than its session, and goes on: a zombie", true, Processes::freeze),
-  F3("the network between a member and a server is cut, still, slow, or loses answers", true, Network::fail),
+  F2(
+      "a relay or B stands still for longer than its session, and goes on: a zombie",
+      true,
+      Processes::freeze),
+  F3(
+      "the network between a member and a server is cut, still, slow, or loses answers",
+      true,
+      Network::fail),
   F4("the broker is killed, or shut down in order", true, Servers::stopKafka),
-  F5("PostgreSQL restarts, ends sessions, or has a transaction that stays open", true, Servers::disturbPostgres),
+  F5(
+      "PostgreSQL restarts, ends sessions, or has a transaction that stays open",
+      true,
+      Servers::disturbPostgres),
   F6("B's state is deleted", true, Processes::deleteState),
   F8("copies of events, and contradictions to them", false, Records::copy),
   F9("poison in the topic", false, Records::poison),
   F10("the registry is away", true, Servers::stopRegistry),
-  F11("an operator restarts services in turn, or changes the number of lanes", false, Operators::act);
+  F11(
+      "an operator restarts services in turn, or changes the number of lanes",
+      false,
+      Operators::act);
 
   private final String text;
   private final boolean lasts;
@@ -39,7 +51,9 @@ public enum FaultKind {
     return text;
   }
 
-  /** Whether another one can begin meanwhile; else it is over at once, and needs a world that works. */
+  /**
+   * Whether another one can begin meanwhile; else it is over at once, and needs a world that works.
+   */
   boolean lasts() {
     return lasts;
   }
@@ -63,9 +77,7 @@ public enum FaultKind {
           "there is no fault %s; there are %s"
               .formatted(String.join(", ", unknown), Arrays.toString(values())));
     }
-    return Arrays.stream(values())
-        .filter(kind -> names.stream().anyMatch(kind::isCalled))
-        .toList();
+    return Arrays.stream(values()).filter(kind -> names.stream().anyMatch(kind::isCalled)).toList();
   }
 
   private boolean isCalled(String name) {

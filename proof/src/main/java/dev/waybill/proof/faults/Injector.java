@@ -21,8 +21,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records into the events' topic that no relay wrote, and tells of each. Remembers some thousand
- * of the events that it is shown, to copy them. Thread-safe.
+ * Writes records into the events' topic that no relay wrote, and tells of each. Remembers some
+ * thousand of the events that it is shown, to copy them. Thread-safe.
  */
 public final class Injector {
   private static final String ID = "ce_id";

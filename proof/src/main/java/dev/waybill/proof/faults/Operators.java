@@ -34,9 +34,7 @@ final class Operators {
           Deed.none());
     }
     List<Member> instances =
-        draw.of(
-            List.of(
-                List.of(Member.RELAY_1, Member.RELAY_2), List.of(Member.B_1, Member.B_2)));
+        draw.of(List.of(List.of(Member.RELAY_1, Member.RELAY_2), List.of(Member.B_1, Member.B_2)));
     return new AttackDraft(
         instances.get(0).text() + " and then " + instances.get(1).text() + " restarted in order",
         Part.BEHIND,
@@ -61,7 +59,9 @@ final class Operators {
     }
   }
 
-  /** As an operator does it; refused while the last change goes on, which is an answer like another. */
+  /**
+   * As an operator does it; refused while the last change goes on, which is an answer like another.
+   */
   private static void lanes(World world, int lanes) throws InterruptedException {
     JvmCommand command =
         new JvmCommand(

@@ -43,8 +43,7 @@ final class Processes {
   /** One that the process comes to with the next change or event. */
   private static AttackDraft killAtAPoint(Draw draw) {
     KillPoint point = draw.of(List.of(KillPoint.values()));
-    List<Member> members =
-        Stream.of(Member.values()).filter(member -> point.isOf(member)).toList();
+    List<Member> members = Stream.of(Member.values()).filter(member -> point.isOf(member)).toList();
     return new AttackDraft(
         "killed at the point " + point.text(),
         members.contains(Member.A) ? Part.A : Part.BEHIND,

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which attacks come, in their order: all of it is decided by a seed and the names of faults. How many of
- * them there is time for is decided by the machine.
+ * Which attacks come, in their order: all of it is decided by a seed and the names of faults. How
+ * many of them there is time for is decided by the machine.
  */
 public final class Schedule {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
@@ -31,8 +31,7 @@ public final class Schedule {
     List<Attack> next = new ArrayList<>();
     FaultKind first = kind(kinds);
     next.add(first.draw(draw, SHORTEST_PAUSE.plus(draw.seconds(0, 3))));
-    List<FaultKind> others =
-        kinds.stream().filter(kind -> kind != first && kind.lasts()).toList();
+    List<FaultKind> others = kinds.stream().filter(kind -> kind != first && kind.lasts()).toList();
     if (first.lasts() && !others.isEmpty() && draw.between(1, 4) == 1) {
       next.add(kind(others).draw(draw, Duration.ZERO));
     }

@@ -10,8 +10,7 @@ package dev.waybill.proof.ledger;
  * @param ended when the world was whole again, as far as the attacker can say
  * @param inFlight how many events were committed and not yet applied when it began
  */
-public record Fault(
-    String name, String what, Part hurts, long began, long ended, long inFlight) {
+public record Fault(String name, String what, Part hurts, long began, long ended, long inFlight) {
 
   /** Who cannot work while a fault lasts. */
   public enum Part {

@@ -26,4 +26,5 @@ enum Kind {
 
   String file() {
     return name + ".ndjson";
-  }}
+  }
+}

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run as it was written down, in memory: {@link LedgerWriter} writes it, {@link LedgerReader} reads
- * it. Within each list the order is that of writing.
+ * A run as it was written down, in memory: {@link LedgerWriter} writes it, {@link LedgerReader}
+ * reads it. Within each list the order is that of writing.
  *
  * @param knownAgain what another B says of events that was built from the topic at rest
  * @param rest empty when the run was cut off

@@ -4,8 +4,8 @@ import dev.waybill.proof.ledger.Row.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order, or a customer's totals, as B has them and as another B has them, which was built from the
- * topic when everything was over.
+ * An order, or a customer's totals, as B has them and as another B has them, which was built from
+ * the topic when everything was over.
  *
  * @param first in B; null when it has none
  * @param second in the other one

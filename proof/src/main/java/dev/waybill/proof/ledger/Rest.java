@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when everything that was to be read was read
  * @param openTransactions partitions of the topics behind whose end a transaction was open still
- * @param worldFailed why the world could not be attacked or read any further, in words; null when it
- *     could
+ * @param worldFailed why the world could not be attacked or read any further, in words; null when
+ *     it could
  */
 public record Rest(long at, int openTransactions, @Nullable String worldFailed) {}

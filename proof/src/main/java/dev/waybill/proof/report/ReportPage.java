@@ -154,10 +154,11 @@ final class ReportPage {
     for (Judged judged : broken) {
       page.element(
           "h3",
-          "%s %s: %s".formatted(
-              judged.invariant().number(),
-              judged.invariant().title(),
-              JudgementText.outcome(judged)));
+          "%s %s: %s"
+              .formatted(
+                  judged.invariant().number(),
+                  judged.invariant().title(),
+                  JudgementText.outcome(judged)));
       finding(judged.findings().get(0));
       if (judged.findings().size() > 1) {
         page.markup("<details><summary>More of them</summary>");

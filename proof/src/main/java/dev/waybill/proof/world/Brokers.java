@@ -32,8 +32,7 @@ public final class Brokers implements KafkaServer {
     Brokers started = new Brokers();
     try {
       for (int index = 0; index < count; index++) {
-        Node node =
-            new Node(index + 1, Ports.free(), controllers, cluster, detours.apply(index));
+        Node node = new Node(index + 1, Ports.free(), controllers, cluster, detours.apply(index));
         started.brokers.add(LocalKafka.begin(folder.resolve("kafka-" + node.id()), node));
       }
       started.brokers.forEach(LocalKafka::awaitAnswer);

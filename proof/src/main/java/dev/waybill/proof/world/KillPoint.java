@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A point in the code at which a process can be told to die at once, as by SIGKILL: when it comes there
- * and finds a file of the point's name in its folder, which it deletes.
+ * A point in the code at which a process can be told to die at once, as by SIGKILL: when it comes
+ * there and finds a file of the point's name in its folder, which it deletes.
  */
 public enum KillPoint {
   A_BEFORE_COMMIT(
@@ -59,8 +59,7 @@ public enum KillPoint {
 
   KillPoint(String module, String className, String find, String replacement) {
     String die = DIE.formatted(FOLDER, text());
-    this.edit =
-        Edit.of(module, "dev.waybill." + className, find, replacement.replace("%s", die));
+    this.edit = Edit.of(module, "dev.waybill." + className, find, replacement.replace("%s", die));
   }
 
   /** For people, and the name of the file. */

@@ -29,8 +29,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The servers, and the members that take part. What is done to it is done by one thread.
  *
- * <p>Everything that judges reaches the servers directly, so that an attack on a link blinds nobody but
- * its member.
+ * <p>Everything that judges reaches the servers directly, so that an attack on a link blinds nobody
+ * but its member.
  */
 public final class World implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
@@ -118,8 +118,7 @@ public final class World implements AutoCloseable {
     int port = Ports.free();
     Map<String, String> environment = new TreeMap<>();
     environment.put(
-        "DATABASE_URL",
-        "jdbc:postgresql://" + addresses(member, Server.POSTGRES) + "/postgres");
+        "DATABASE_URL", "jdbc:postgresql://" + addresses(member, Server.POSTGRES) + "/postgres");
     environment.put("DATABASE_USER", PostgresServer.USER);
     environment.put("SCHEMA_REGISTRY_URL", "http://" + addresses(member, Server.REGISTRY));
     if (member.isBehindA()) {
@@ -199,8 +198,9 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * One more B, which reads the topic from its beginning into topics and stores of its own, and reaches
-   * the servers directly. Blocks until it has read all that is there; the caller's to close.
+   * One more B, which reads the topic from its beginning into topics and stores of its own, and
+   * reaches the servers directly. Blocks until it has read all that is there; the caller's to
+   * close.
    *
    * @param last the offset of the last record of each partition
    * @throws IllegalStateException when it does not come that far in five minutes

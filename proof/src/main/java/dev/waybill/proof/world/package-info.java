@@ -1,6 +1,6 @@
 /**
- * The world that is attacked: real servers and the services as processes, two relays and two instances
- * of B among them, each of which reaches its servers through proxies of its own.
+ * The world that is attacked: real servers and the services as processes, two relays and two
+ * instances of B among them, each of which reaches its servers through proxies of its own.
  */
 @NullMarked
 package dev.waybill.proof.world;

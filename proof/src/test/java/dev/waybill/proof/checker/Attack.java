@@ -29,9 +29,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger of a small attack that found nothing, to be spoilt. Two orders with three events each; the
- * last event of the second is a tombstone, and that of the first waits for a fault of 50 s, until two
- * seconds after it. A copy, a conflict and a poison were injected.
+ * A ledger of a small attack that found nothing, to be spoilt. Two orders with three events each;
+ * the last event of the second is a tombstone, and that of the first waits for a fault of 50 s,
+ * until two seconds after it. A copy, a conflict and a poison were injected.
  */
 public final class Attack {
   public static final long BEGAN = 1_700_000_000_000L;
@@ -240,8 +240,7 @@ public final class Attack {
   /** Has this text in a fault and in a row that differs. */
   public Attack hostile(String text) {
     faults.replaceAll(
-        one ->
-            new Fault(text, text, one.hurts(), one.began(), one.ended(), one.inFlight()));
+        one -> new Fault(text, text, one.hurts(), one.began(), one.ended(), one.inFlight()));
     return row(Table.ORDERS, text, null);
   }
 

@@ -42,10 +42,7 @@ final class CheckerTest {
         .allMatch(one -> !one.remark().isEmpty())
         .extracting(Judged::invariant)
         .containsExactly(
-            Invariant.DEAD_LETTERS,
-            Invariant.DETERMINISM,
-            Invariant.NEWCOMER,
-            Invariant.BOUNDED);
+            Invariant.DEAD_LETTERS, Invariant.DETERMINISM, Invariant.NEWCOMER, Invariant.BOUNDED);
     assertBroken();
   }
 
@@ -221,9 +218,7 @@ final class CheckerTest {
   void anotherKeyIsNoIntegrity() {
     attack.republish(
         A2,
-        old ->
-            new Published(
-                0, old.offset(), BEGAN, "order-b", old.eventId(), "2", old.payload()));
+        old -> new Published(0, old.offset(), BEGAN, "order-b", old.eventId(), "2", old.payload()));
 
     assertBroken(Invariant.INTEGRITY);
   }
@@ -232,8 +227,7 @@ final class CheckerTest {
   void anotherVersionIsNoIntegrity() {
     attack.republish(
         A2,
-        old ->
-            new Published(0, old.offset(), BEGAN, old.key(), old.eventId(), "7", old.payload()));
+        old -> new Published(0, old.offset(), BEGAN, old.key(), old.eventId(), "7", old.payload()));
 
     assertBroken(Invariant.INTEGRITY);
   }
@@ -352,10 +346,7 @@ final class CheckerTest {
 
   @Test
   void aRequestMayFailWhileAIsHurtAndShortlyAfter() {
-    attack
-        .fault(Part.A, 80_000, 81_000)
-        .request(79_995, 0, null, 0)
-        .request(85_900, 503, null, 0);
+    attack.fault(Part.A, 80_000, 81_000).request(79_995, 0, null, 0).request(85_900, 503, null, 0);
 
     assertBroken();
   }
@@ -396,7 +387,8 @@ final class CheckerTest {
     attack.cutOff().withoutKnown(A1).committed.clear();
 
     assertThat(judge().clean()).isFalse();
-    assertThat(judge().worldFailed()).hasValueSatisfying(why -> assertThat(why).contains("cut off"));
+    assertThat(judge().worldFailed())
+        .hasValueSatisfying(why -> assertThat(why).contains("cut off"));
     assertThat(judged(Invariant.NO_LOSS).outcome()).isEqualTo(Outcome.NOT_EXAMINED);
     assertBroken();
   }
@@ -449,7 +441,9 @@ final class CheckerTest {
         .containsExactly(
             new Finding(
                 Invariant.ONCE,
-                "event " + A1 + " took effect once more: partition 0, offset 20 of the notifications",
+                "event "
+                    + A1
+                    + " took effect once more: partition 0, offset 20 of the notifications",
                 List.of(
                     "committed at 1.000 s: seq 1, order order-a, version 1",
                     "published, read at 1.200 s: partition 0, offset 0, version 1",

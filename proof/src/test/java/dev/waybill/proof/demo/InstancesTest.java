@@ -1,12 +1,12 @@
 package dev.waybill.proof.demo;
 
-import dev.waybill.proof.systems.SystemA;
-import dev.waybill.proof.systems.SystemB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
+import dev.waybill.proof.systems.SystemA;
+import dev.waybill.proof.systems.SystemB;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
 import dev.waybill.stack.StackService;

@@ -1,6 +1,5 @@
 package dev.waybill.proof.demo;
 
-import dev.waybill.proof.systems.TopicReader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +15,7 @@ import dev.waybill.proof.demo.Rollout.Version;
 import dev.waybill.proof.evolution.EditedSchema;
 import dev.waybill.proof.evolution.GeneratedClasses;
 import dev.waybill.proof.servers.Servers;
+import dev.waybill.proof.systems.TopicReader;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.registry.WireFormat;

@@ -1,9 +1,9 @@
 package dev.waybill.proof.demo;
 
-import dev.waybill.proof.systems.CommittedEvent;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
+import dev.waybill.proof.systems.CommittedEvent;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackService;
 import java.nio.file.Path;

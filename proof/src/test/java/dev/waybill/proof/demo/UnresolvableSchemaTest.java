@@ -1,9 +1,5 @@
 package dev.waybill.proof.demo;
 
-import dev.waybill.proof.systems.SystemA;
-import dev.waybill.proof.systems.SystemB;
-import dev.waybill.proof.systems.AppliedEvent;
-import dev.waybill.proof.systems.TopicReader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +16,10 @@ import dev.waybill.proof.interop.AnotherSystem;
 import dev.waybill.proof.interop.Orders;
 import dev.waybill.proof.interop.RegistryHttp;
 import dev.waybill.proof.servers.Servers;
+import dev.waybill.proof.systems.AppliedEvent;
+import dev.waybill.proof.systems.SystemA;
+import dev.waybill.proof.systems.SystemB;
+import dev.waybill.proof.systems.TopicReader;
 import dev.waybill.registry.AvroSerializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;

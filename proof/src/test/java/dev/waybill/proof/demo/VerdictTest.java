@@ -1,11 +1,11 @@
 package dev.waybill.proof.demo;
 
-import dev.waybill.proof.systems.AppliedEvent;
-import dev.waybill.proof.systems.CommittedEvent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
+import dev.waybill.proof.systems.AppliedEvent;
+import dev.waybill.proof.systems.CommittedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,8 +128,7 @@ final class VerdictTest {
         .contains(
             Check.told("from A's transaction to B's effect, outages apart", "p50 5 ms, p99 5 ms"),
             Check.told("  outages included", "p50 4500 ms, p99 4500 ms"),
-            Check.told(
-                "  relay, killed, and started again", "away 2.0 s, caught up 1.5 s later"));
+            Check.told("  relay, killed, and started again", "away 2.0 s, caught up 1.5 s later"));
   }
 
   /** Else copies of it, which are dead letters, would be counted as copies of events. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each can be made of the sources as they are, together with the points at which processes are killed:
- * whoever changes one of these looks at its mutant, too.
+ * Each can be made of the sources as they are, together with the points at which processes are
+ * killed: whoever changes one of these looks at its mutant, too.
  */
 final class MutantTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

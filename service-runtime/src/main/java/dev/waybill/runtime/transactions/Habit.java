@@ -4,6 +4,9 @@ package dev.waybill.runtime.transactions;
 public enum Habit {
   /** It is initialised again: one that was followed by another has committed. */
   INITIALISES,
-  /** It aborts and goes on, as those of Kafka Streams may: only of the last one is known how it ended. */
+  /**
+   * It aborts and goes on, as those of Kafka Streams may: only of the last one is known how it
+   * ended.
+   */
   GOES_ON
 }
