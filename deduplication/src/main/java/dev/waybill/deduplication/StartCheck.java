@@ -37,7 +37,7 @@ public final class StartCheck {
   public static void verify(
       DeduplicationSettings settings, Topology topology, Map<?, ?> config, Admin admin)
       throws ExecutionException, InterruptedException {
-    List<String> refusals = new ArrayList<>(StartRules.ofConfiguration(config));
+    List<String> refusals = new ArrayList<>(StartRules.ofConfiguration(settings, config));
     ReadTopics read =
         ReadTopics.of(
             settings, topology, String.valueOf(config.get(StreamsConfig.APPLICATION_ID_CONFIG)));

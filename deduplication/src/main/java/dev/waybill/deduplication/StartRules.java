@@ -14,7 +14,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StartRules {
   private StartRules() {}
 
-  static List<String> ofConfiguration(Map<?, ?> config) {
+  static List<String> ofConfiguration(DeduplicationSettings settings, Map<?, ?> config) {
     List<String> refusals = new ArrayList<>();
     Object guarantee = config.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
     if (!StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee)) {
@@ -48,7 +48,7 @@ final class StartRules {
                 + " has to fail");
       }
     }
-    if (config.get(RefusedOutputs.ATTEMPTS) == null) {
+    if (config.get(RefusedOutputs.key(settings)) == null) {
       refusals.add(
           "what the deduplication's streamsConfig() returns is not in the configuration: an event"
               + " whose effect is too large would stop its partition");

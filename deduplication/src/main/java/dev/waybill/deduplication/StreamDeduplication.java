@@ -66,7 +66,7 @@ public final class StreamDeduplication<K, V> {
 
   /** As {@link Deduplication#streamsConfig}. */
   public Map<String, Object> streamsConfig() {
-    return RefusedOutputs.config(recogniser.attempts());
+    return RefusedOutputs.config(recogniser);
   }
 
   /**

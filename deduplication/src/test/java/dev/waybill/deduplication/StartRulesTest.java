@@ -37,14 +37,18 @@ class StartRulesTest {
   void configurationOnWhichThePromisesCannotRestIsRefused() {
     Map<String, Object> good = new HashMap<>(deduplication.streamsConfig());
     good.put("processing.guarantee", "exactly_once_v2");
-    assertThat(StartRules.ofConfiguration(good)).isEmpty();
+    assertThat(StartRules.ofConfiguration(SETTINGS, good)).isEmpty();
     good.put("main.consumer.auto.offset.reset", "EARLIEST");
-    assertThat(StartRules.ofConfiguration(good)).isEmpty();
+    assertThat(StartRules.ofConfiguration(SETTINGS, good)).isEmpty();
     good.put("processing.exception.handler", LogAndContinueProcessingExceptionHandler.class);
-    assertThat(StartRules.ofConfiguration(good)).singleElement().asString().contains("effect lost");
+    assertThat(StartRules.ofConfiguration(SETTINGS, good))
+        .singleElement()
+        .asString()
+        .contains("effect lost");
 
     assertThat(
             StartRules.ofConfiguration(
+                SETTINGS,
                 Map.of(
                     "processing.guarantee",
                     "at_least_once",
@@ -57,7 +61,10 @@ class StartRulesTest {
         .anyMatch(refusal -> refusal.startsWith("consumer.auto.offset.reset is latest"))
         .anyMatch(refusal -> refusal.startsWith("auto.offset.reset is by_duration:PT1H"))
         .anyMatch(refusal -> refusal.contains("streamsConfig()"));
-    assertThat(StartRules.ofConfiguration(Map.of())).first().asString().contains("not set");
+    assertThat(StartRules.ofConfiguration(SETTINGS, Map.of()))
+        .first()
+        .asString()
+        .contains("not set");
   }
 
   @Test
