@@ -34,7 +34,10 @@ record DecodedForm<K, V>(DeduplicationSettings settings, Serde<K> keys, Serde<V>
       Serializer<T> serializer, FixedKeyRecord<K, V> record, T data, RecordMetadata source) {
     try {
       return bytes(serializer, record, data, source);
-    } catch (RuntimeException | StackOverflowError none) {
+    } catch (Throwable failure) {
+      if (Outages.isOfTheMachine(failure)) {
+        throw failure;
+      }
       return null; // The dead letter has coordinates, and says what failed.
     }
   }
