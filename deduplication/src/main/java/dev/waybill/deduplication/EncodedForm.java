@@ -12,7 +12,7 @@ record EncodedForm<V>(String topic, EventFormat<V> format, Predicate<Throwable> 
   @Override
   public Incoming<byte[], byte[]> incoming(
       FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
-    return new Incoming<>(record, record.key(), record.value(), source);
+    return new Incoming<>(record, record.key(), record.value(), record.headers(), source);
   }
 
   @Override

@@ -13,7 +13,8 @@ import org.apache.kafka.streams.kstream.KStream;
  * <ul>
  *   <li>Values come decoded: what the stream's own deserializer fails on does not get here
  *   <li>An event's content, by which a copy is told from a conflict, is what the serdes make of key
- *       and value, and so are the bytes in a dead letter. The same key or value must always be the
+ *       and value, and so are the bytes in a dead letter, with what the serdes say of them in
+ *       headers in place of what the writer said of his. The same key or value must always be the
  *       same bytes. Where a new version of the application writes others, a copy of an event from
  *       before it is a conflict: a dead letter, and never a second effect
  *   <li>Topics that are read as one stream must have the same number of partitions

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -289,6 +291,59 @@ class StreamDeduplicationTest {
               .isEqualTo("0");
         }
       }
+    }
+  }
+
+  /** The header of the bytes that came would have a reader of the letter misread those in it. */
+  @Test
+  void letterNamesTheSchemaOfItsOwnBytesAndNotOfThoseThatCame() {
+    Serializer<String> naming =
+        new Serializer<>() {
+          @Override
+          public byte[] serialize(String topic, String value) {
+            throw new AssertionError("without headers");
+          }
+
+          @Override
+          public byte[] serialize(String topic, Headers headers, String value) {
+            headers.add("__value_schema_id", "ours".getBytes(UTF_8));
+            return value.getBytes(UTF_8);
+          }
+        };
+
+    assertThat(schemasOfALetter(naming)).containsExactly("ours");
+    assertThat(schemasOfALetter(new StringSerializer())).isEmpty();
+  }
+
+  private List<String> schemasOfALetter(Serializer<String> serializer) {
+    StreamsBuilder builder = new StreamsBuilder();
+    new StreamDeduplication<>(
+            SETTINGS,
+            Serdes.Long(),
+            Serdes.serdeFrom(serializer, new StringDeserializer()),
+            EventHeaders.debezium(),
+            (decision, key, source) -> {})
+        .newEvents(builder.stream("moves", Consumed.with(Serdes.Long(), Serdes.String())))
+        .foreach((key, event) -> {});
+    try (var driver =
+        new DeduplicationTestDriver<>(
+            SETTINGS,
+            new LongSerializer(),
+            new StringSerializer(),
+            Sent.NOON,
+            listener -> builder.build())) {
+      TestRecord<Long, String> theirs = with(plain("no id"), "__value_schema_id", "theirs");
+      driver
+          .driver()
+          .createInputTopic("moves", new LongSerializer(), new StringSerializer())
+          .pipeInput(with(theirs, "apicurio.value.globalId", "1"));
+      List<String> schemas = new ArrayList<>();
+      for (Header header : driver.deadLetters().get(0).headers()) {
+        if (!header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+          schemas.add(new String(header.value(), UTF_8));
+        }
+      }
+      return schemas;
     }
   }
 
