@@ -42,7 +42,7 @@ public final class Deduplication<V> implements Recognition<V> {
    * The same for an application that knows better when something is away.
    *
    * @param outage whether a failure is nobody's fault, and to be tried again for ever; called in
-   *     the stream threads
+   *     the stream threads, which end where it throws anything
    */
   public Deduplication(
       DeduplicationSettings settings,

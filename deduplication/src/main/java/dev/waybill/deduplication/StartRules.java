@@ -46,8 +46,8 @@ final class StartRules {
             name
                 + " is "
                 + value
-                + ": events that come before the first commit would be lost; it has to be"
-                + " earliest");
+                + ": where a stream does not say otherwise itself, events that come before the first"
+                + " commit would be lost; it has to be earliest");
       }
     }
     for (String name : List.of(PROCESSING_HANDLER, deserializationHandler(config))) {

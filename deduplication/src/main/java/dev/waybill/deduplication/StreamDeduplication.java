@@ -46,7 +46,7 @@ public final class StreamDeduplication<K, V> {
    * The same for an application that knows better when something is away.
    *
    * @param outage whether a failure is nobody's fault, and to be tried again for ever; called in
-   *     the stream threads
+   *     the stream threads, which end where it throws anything
    */
   public StreamDeduplication(
       DeduplicationSettings settings,
