@@ -1,13 +1,19 @@
 package dev.waybill.consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.consumer.orders.OrderFormat;
+import dev.waybill.deduplication.NotDecodableException;
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.runtime.Settings;
 import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +54,30 @@ class ValueDeserializerTest {
                 "specific.avro.reader", true,
                 "basic.auth.credentials.source", "USER_INFO",
                 "basic.auth.user.info", "b:secret"));
+  }
+
+  /** Somebody else's class to whom headers say what a value is. */
+  public static final class ByHeaders implements Deserializer<Object> {
+    @Override
+    public Object deserialize(String topic, byte[] data) {
+      throw new SerializationException("no headers");
+    }
+
+    @Override
+    public Object deserialize(String topic, Headers headers, byte[] data) {
+      throw new SerializationException(new String(headers.lastHeader("form").value(), UTF_8));
+    }
+  }
+
+  @Test
+  void headersReachAnotherClass() {
+    OrderFormat format =
+        new OrderFormat(open(ValueDeserializer.named(ByHeaders.class.getName())), 1_000);
+    Headers headers = new RecordHeaders().add("form", "read by its header".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> format.decode("orders.events", new byte[36], new byte[1], headers, 1))
+        .isInstanceOf(NotDecodableException.class)
+        .hasMessage("read by its header");
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class AvroFormat<V> implements EventFormat<V> {
     Object decoded;
     try {
       decoded = deserializer.deserialize(topic, headers, value);
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) {
       if (isAway(failure)) {
         throw new UnavailableException("the registry is away: " + failure.getMessage(), failure);
       }
@@ -65,7 +65,7 @@ public final class AvroFormat<V> implements EventFormat<V> {
     return type.cast(decoded);
   }
 
-  private static boolean isAway(RuntimeException failure) {
+  private static boolean isAway(Exception failure) {
     Optional<Boolean> answered =
         Outages.causes(failure).map(AvroFormat::saysItsOwn).flatMap(Optional::stream).findFirst();
     return answered.orElseGet(

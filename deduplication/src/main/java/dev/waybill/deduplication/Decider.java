@@ -91,8 +91,8 @@ final class Decider<K, I, V> {
       try {
         return Objects.requireNonNull(
             identity.of(record.key(), record.value(), record.headers(), record.timestamp()));
-      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failure) {
-        if (outage.test(failure)) {
+      } catch (Throwable failure) {
+        if (Outages.isOfTheMachine(failure) || outage.test(failure)) {
           throw failure;
         }
         if (attempt == Attempts.MOST) {

@@ -4,8 +4,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of each decision, in the stream thread, before it is carried out: return at once and throw
- * nothing. The Kafka transaction may still be aborted, and the same record is then decided again.
+ * Told of each decision, in the stream thread, before it is carried out: return at once. What it
+ * throws is logged and changes nothing. The Kafka transaction may still be aborted, and the same
+ * record is then decided again.
  */
 @FunctionalInterface
 public interface DecisionListener {

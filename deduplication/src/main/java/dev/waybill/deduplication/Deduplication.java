@@ -42,7 +42,7 @@ public final class Deduplication<V> implements Recognition<V> {
    * The same for an application that knows better when something is away.
    *
    * @param outage whether a failure is nobody's fault, and to be tried again for ever; called in
-   *     the stream threads
+   *     the stream threads, which end where it throws anything
    */
   public Deduplication(
       DeduplicationSettings settings,
@@ -75,10 +75,11 @@ public final class Deduplication<V> implements Recognition<V> {
 
   /**
    * What the configuration of Kafka Streams needs beside what is said above, so that an event whose
-   * effects are larger than a record may be becomes a dead letter, too.
+   * effects are larger than a record may be becomes a dead letter, too. An application with several
+   * deduplications puts in all of theirs.
    */
   public Map<String, Object> streamsConfig() {
-    return RefusedOutputs.config(recogniser.attempts());
+    return RefusedOutputs.config(recogniser);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class DeduplicationProcessor<K, I, V> implements FixedKeyProcessor<K, I, R
           failed != null && failed.isHopeless()
               ? decider.unprocessable(parts.form().salvage(record, source), failed)
               : decider.decide(parts.form().incoming(record, source));
-      parts.listener().decided(arrival.decision(), arrival.incoming().key(), source);
+      tell(arrival, source);
       if (arrival.digest() != null) {
         UUID id = Objects.requireNonNull(arrival.envelope().id());
         ids.follow(
@@ -87,15 +87,30 @@ final class DeduplicationProcessor<K, I, V> implements FixedKeyProcessor<K, I, R
       execution.of(arrival);
     }
 
+    /** A listener that fails takes no event with it. */
+    private void tell(Arrival<K, I, V> arrival, RecordMetadata source) {
+      try {
+        parts.listener().decided(arrival.decision(), arrival.incoming().key(), source);
+      } catch (Throwable failure) {
+        if (Outages.isOfTheMachine(failure)) {
+          throw failure;
+        }
+        log.error(
+            "the listener failed when it was told of {}; {} holds",
+            Attempts.Place.of(source),
+            arrival.decision(),
+            failure);
+      }
+    }
+
     /**
      * Kafka Streams drops the thread's tasks at a {@link TaskMigratedException}, aborts their
      * transaction and takes them up again where it had committed, in the same thread and without
      * touching the stores of disk.
      */
     private RuntimeException failed(Attempts.Place place, Throwable failure) {
-      if (failure instanceof VirtualMachineError machine
-          && !(failure instanceof StackOverflowError)) {
-        throw machine;
+      if (Outages.isOfTheMachine(failure)) {
+        throw (VirtualMachineError) failure;
       }
       if (UnknownFormatException.isCauseOf(failure)) {
         return new IllegalStateException(place + ": " + failure.getMessage(), failure);

@@ -12,7 +12,7 @@ record EncodedForm<V>(String topic, EventFormat<V> format, Predicate<Throwable> 
   @Override
   public Incoming<byte[], byte[]> incoming(
       FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
-    return new Incoming<>(record, record.key(), record.value(), source);
+    return new Incoming<>(record, record.key(), record.value(), record.headers(), source);
   }
 
   @Override
@@ -26,8 +26,8 @@ record EncodedForm<V>(String topic, EventFormat<V> format, Predicate<Throwable> 
         return decode(incoming, value, version);
       } catch (NotDecodableException undecodable) {
         return Reading.bad(Reason.UNDECODABLE, String.valueOf(undecodable.getMessage()));
-      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failure) {
-        if (outage.test(failure)) {
+      } catch (Throwable failure) {
+        if (Outages.isOfTheMachine(failure) || outage.test(failure)) {
           throw failure;
         }
         if (attempt == Attempts.MOST) {

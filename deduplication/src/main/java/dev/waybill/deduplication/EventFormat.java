@@ -14,8 +14,9 @@ public interface EventFormat<V> {
    * @throws NotDecodableException when it can never be decoded: the record becomes a dead letter
    * @throws UnavailableException when a registry, or what else it takes, is away: the record is not
    *     consumed, the task fails and tries again
-   * @throws RuntimeException when anything else fails. Unless it says that something is away, see
-   *     {@link Outages}, the record becomes a dead letter when it fails a second time
+   * @throws RuntimeException when anything else fails, as does whatever else is thrown, checked or
+   *     not. Unless it says that something is away, see {@link Outages}, the record becomes a dead
+   *     letter when it fails a second time
    */
   V decode(String topic, byte[] key, byte[] value, Headers headers, long version)
       throws NotDecodableException;

@@ -23,8 +23,8 @@ public interface EventIdentity<K, V> {
    * @param timestamp of the record, in milliseconds since 1970
    * @throws UnavailableException when something is away that this takes: the task fails and tries
    *     again
-   * @throws RuntimeException when anything else fails: the record becomes a dead letter when it
-   *     fails a second time
+   * @throws RuntimeException when anything else fails, as does whatever else is thrown, checked or
+   *     not: the record becomes a dead letter when it fails a second time
    */
   Envelope of(K key, V value, Headers headers, long timestamp);
 

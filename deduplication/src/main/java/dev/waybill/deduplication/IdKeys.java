@@ -13,8 +13,9 @@ import org.apache.kafka.common.utils.Bytes;
  *   <li>{@code i}, id: the event. An id of version 7 begins with its own time, so it sorts into
  *       that time's bucket wherever and whenever it arrives, and is looked up as it is
  *   <li>{@code l}, id, digest: other contents that came under that id and are dead letters
- *   <li>{@code a}, milliseconds of the bucket of arrival, id: an event dated into the future of its
- *       record, so that it is forgotten after it arrived, not in the year that it claims
+ *   <li>{@code a}, milliseconds of the bucket in which it was seen, id: an event dated into the
+ *       future of its record and of the clock, so that it is forgotten after that, not in the year
+ *       that it claims
  *   <li>{@code o}, id, and {@code d}, id, digest: the first two of ids that have no time in them
  *   <li>{@code r}, the milliseconds since when it is remembered, what follows the letter in one of
  *       these two keys: so that it is forgotten after that
@@ -84,13 +85,13 @@ record IdKeys(long bucketMillis) {
     return Bytes.wrap(put(ByteBuffer.allocate(1 + ID_BYTES).put(kind.kind), first).array());
   }
 
-  Bytes future(long arrivalBucket, UUID id) {
+  Bytes future(long seenBucket, UUID id) {
     ByteBuffer key = ByteBuffer.allocate(FUTURE_PREFIX + ID_BYTES).put(FUTURE);
-    return Bytes.wrap(put(key.putLong(arrivalBucket * bucketMillis), id).array());
+    return Bytes.wrap(put(key.putLong(seenBucket * bucketMillis), id).array());
   }
 
-  Bytes futureFrom(long arrivalBucket) {
-    return future(arrivalBucket, new UUID(0, 0));
+  Bytes futureFrom(long seenBucket) {
+    return future(seenBucket, new UUID(0, 0));
   }
 
   /** The id in the key of an event dated ahead, of this or the earlier version. */

@@ -90,9 +90,9 @@ final class IdStore {
       return;
     }
     store.put(IdKeys.id(id), event.encode());
-    long arrived = keys.bucket(arrivedMillis);
-    if (bucket > arrived + 1) {
-      store.put(keys.future(arrived, id), new byte[] {1});
+    long seen = Math.max(keys.bucket(arrivedMillis), clock.bucket());
+    if (bucket > seen + 1) {
+      store.put(keys.future(seen, id), new byte[] {1});
     }
   }
 

@@ -30,7 +30,7 @@ record Letters(int largest, List<String> kept) {
     FixedKeyRecord<K, I> record = incoming.record();
     Headers headers =
         DeadLetterHeaders.of(
-            record.headers(),
+            incoming.headers(),
             reason,
             detail,
             eventId,
@@ -46,7 +46,8 @@ record Letters(int largest, List<String> kept) {
       headers = excerpt(headers);
       headers.add(DeadLetterHeaders.bytes(DeadLetterHeaders.KEY_BYTES, size(key)));
       headers.add(DeadLetterHeaders.bytes(DeadLetterHeaders.VALUE_BYTES, size(value)));
-      headers.add(DeadLetterHeaders.bytes(DeadLetterHeaders.HEADER_BYTES, size(record.headers())));
+      headers.add(
+          DeadLetterHeaders.bytes(DeadLetterHeaders.HEADER_BYTES, size(incoming.headers())));
       key = key == null || key.length > EXCERPT ? null : key;
       value = value == null ? null : Arrays.copyOf(value, Math.min(value.length, EXCERPT));
     }

@@ -45,6 +45,14 @@ public final class Outages {
     return causes(failure).anyMatch(Outages::isAway);
   }
 
+  /**
+   * Whether the virtual machine failed, for which no record is to blame. Anything else may be a
+   * record's fault, checked exceptions among it: not every language declares them.
+   */
+  static boolean isOfTheMachine(Throwable failure) {
+    return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+  }
+
   /** Whether Kafka or Kafka Streams failed by itself, and no code that it ran for a record. */
   static boolean isOfKafkaStreams(Throwable failure) {
     return failure instanceof KafkaException kafka && causes(kafka).anyMatch(Outages::isKafka);

@@ -53,7 +53,7 @@ public final class PassThrough<V> implements Recognition<V> {
     public void process(FixedKeyRecord<byte[], byte[]> record) {
       Outlet<byte[], byte[], V> out = Objects.requireNonNull(outlet);
       Incoming<byte[], byte[]> incoming =
-          new Incoming<>(record, record.key(), record.value(), out.source());
+          new Incoming<>(record, record.key(), record.value(), record.headers(), out.source());
       Envelope envelope =
           identity.of(record.key(), record.value(), record.headers(), record.timestamp());
       Envelope.Problem problem =

@@ -1,80 +1,137 @@
 package dev.waybill.deduplication;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyDescription.Node;
+import org.apache.kafka.streams.TopologyDescription.Sink;
+import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
-/**
- * The topics of the tasks that a deduplication is in.
- *
- * @param sources that they read, by name
- * @param patterns that they read, by pattern
- * @param internal the topics of Kafka Streams' own that they have: changelogs of the two stores,
- *     and what they read that the topology itself writes
- */
-record ReadTopics(Set<String> sources, Set<Pattern> patterns, Set<String> internal) {
+/** The topics of the tasks that a deduplication is in, under the names that the broker knows. */
+final class ReadTopics {
+  private final DeduplicationSettings settings;
+  private final String prefix;
+  private final Set<String> present;
+
+  /** What the topology writes, under the topology's names. */
+  private final Set<String> written;
+
+  private final Collection<Source> tasks;
+  private final Collection<Source> stream;
 
   /**
    * Finds them.
    *
+   * @param present the topics that there are
    * @throws IllegalArgumentException when the deduplication is not in the topology
    */
-  static ReadTopics of(DeduplicationSettings settings, Topology topology, String applicationId) {
-    TopologyDescription description = topology.describe();
-    Subtopology tasks =
-        description.subtopologies().stream()
-            .filter(part -> has(part, settings.idStore()))
+  ReadTopics(
+      DeduplicationSettings settings,
+      Topology topology,
+      String applicationId,
+      Set<String> present) {
+    this.settings = settings;
+    this.prefix = applicationId + "-";
+    this.present = present;
+    Collection<Subtopology> all = topology.describe().subtopologies();
+    this.written =
+        all.stream()
+            .flatMap(part -> of(Sink.class, part.nodes()))
+            .flatMap(sink -> Stream.ofNullable(sink.topic()))
+            .collect(Collectors.toSet());
+    Node deduplication =
+        all.stream()
+            .flatMap(part -> part.nodes().stream())
+            .filter(node -> node.name().equals(settings.name() + Nodes.DEDUPLICATION))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "no deduplication " + settings.name() + " in the topology"));
-    Set<String> written =
-        description.subtopologies().stream()
-            .flatMap(part -> part.nodes().stream())
-            .filter(TopologyDescription.Sink.class::isInstance)
-            .map(sink -> String.valueOf(((TopologyDescription.Sink) sink).topic()))
-            .collect(Collectors.toSet());
-    Set<String> sources = new TreeSet<>();
-    Set<Pattern> patterns = new HashSet<>();
-    Set<String> internal = new TreeSet<>();
-    for (String store : Set.of(settings.idStore(), settings.versionStore())) {
-      internal.add(applicationId + "-" + store + "-changelog");
-    }
-    for (TopologyDescription.Node node : tasks.nodes()) {
-      if (node instanceof TopologyDescription.Source source) {
-        if (source.topicPattern() != null) {
-          patterns.add(source.topicPattern());
-        } else {
-          for (String topic : source.topicSet()) {
-            if (written.contains(topic)) {
-              internal.add(applicationId + "-" + topic);
-            } else {
-              sources.add(topic);
-            }
-          }
-        }
-      }
-    }
-    return new ReadTopics(sources, patterns, internal);
+    this.tasks =
+        all.stream()
+            .filter(part -> part.nodes().contains(deduplication))
+            .flatMap(part -> of(Source.class, part.nodes()))
+            .toList();
+    Set<Node> before = new HashSet<>();
+    addWithPredecessors(deduplication, before);
+    this.stream = of(Source.class, before).toList();
   }
 
-  private static boolean has(Subtopology part, String store) {
-    return part.nodes().stream()
-        .anyMatch(
-            node ->
-                node instanceof TopologyDescription.Processor processor
-                    && processor.stores().contains(store));
+  private static <T> Stream<T> of(Class<T> kind, Collection<Node> nodes) {
+    return nodes.stream().filter(kind::isInstance).map(kind::cast);
   }
 
-  /** Whether a topic is read that is not Kafka Streams' own. */
+  private static void addWithPredecessors(Node node, Set<Node> found) {
+    if (found.add(node)) {
+      node.predecessors().forEach(before -> addWithPredecessors(before, found));
+    }
+  }
+
+  /** What the deduplication itself reads. */
+  Set<String> stream() {
+    return names(stream);
+  }
+
+  /** What its tasks read: that, and what is joined with it, or merged behind it. */
+  Set<String> tasks() {
+    return names(tasks);
+  }
+
+  /** Where its two stores are kept. */
+  List<String> changelogs() {
+    return Stream.of(settings.idStore(), settings.versionStore())
+        .map(store -> prefix + store + "-changelog")
+        .toList();
+  }
+
+  /** Those of its tasks that are not there, and that Kafka Streams will not make. */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>();
+    for (Source source : tasks) {
+      topics(source)
+          .filter(topic -> !present.contains(topic) && !isInternal(topic))
+          .forEach(missing::add);
+    }
+    return missing;
+  }
+
+  /** Whether the deduplication reads a topic of this name, if there is one. */
   boolean reads(String topic) {
-    return sources.contains(topic)
-        || patterns.stream().anyMatch(pattern -> pattern.matcher(topic).matches());
+    return stream().contains(topic)
+        || stream.stream()
+            .map(Source::topicPattern)
+            .anyMatch(pattern -> pattern != null && pattern.matcher(topic).matches());
+  }
+
+  private Set<String> names(Collection<Source> sources) {
+    return sources.stream()
+        .flatMap(this::topics)
+        .map(topic -> isInternal(topic) ? prefix + topic : topic)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<String> topics(Source source) {
+    Pattern pattern = source.topicPattern();
+    return pattern == null
+        ? source.topicSet().stream()
+        : present.stream().filter(topic -> pattern.matcher(topic).matches());
+  }
+
+  /**
+   * What the topology reads and writes may be a topic that Kafka Streams makes, which the
+   * description does not say, or one of this very name, which is there.
+   */
+  private boolean isInternal(String topic) {
+    return written.contains(topic)
+        && !settings.topics().contains(topic)
+        && (!present.contains(topic) || present.contains(prefix + topic));
   }
 }

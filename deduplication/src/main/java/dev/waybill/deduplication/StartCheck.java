@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -37,16 +36,17 @@ public final class StartCheck {
   public static void verify(
       DeduplicationSettings settings, Topology topology, Map<?, ?> config, Admin admin)
       throws ExecutionException, InterruptedException {
-    List<String> refusals = new ArrayList<>(StartRules.ofConfiguration(config));
-    ReadTopics read =
-        ReadTopics.of(
-            settings, topology, String.valueOf(config.get(StreamsConfig.APPLICATION_ID_CONFIG)));
+    List<String> refusals = new ArrayList<>(StartRules.ofConfiguration(settings, config));
     Set<String> present = admin.listTopics().names().get();
-    Set<String> asked = new TreeSet<>(read.internal());
-    asked.addAll(read.sources());
-    for (Pattern pattern : read.patterns()) {
-      present.stream().filter(topic -> pattern.matcher(topic).matches()).forEach(asked::add);
-    }
+    ReadTopics read =
+        new ReadTopics(
+            settings,
+            topology,
+            String.valueOf(config.get(StreamsConfig.APPLICATION_ID_CONFIG)),
+            present);
+    Set<String> asked = new TreeSet<>(read.tasks());
+    asked.addAll(read.changelogs());
+    asked.addAll(settings.topics());
     asked.add(settings.deadLetterTopic());
     asked.retainAll(present);
     refusals.addAll(

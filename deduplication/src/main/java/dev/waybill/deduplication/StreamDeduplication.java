@@ -13,7 +13,8 @@ import org.apache.kafka.streams.kstream.KStream;
  * <ul>
  *   <li>Values come decoded: what the stream's own deserializer fails on does not get here
  *   <li>An event's content, by which a copy is told from a conflict, is what the serdes make of key
- *       and value, and so are the bytes in a dead letter. The same key or value must always be the
+ *       and value, and so are the bytes in a dead letter, with what the serdes say of them in
+ *       headers in place of what the writer said of his. The same key or value must always be the
  *       same bytes. Where a new version of the application writes others, a copy of an event from
  *       before it is a conflict: a dead letter, and never a second effect
  *   <li>Topics that are read as one stream must have the same number of partitions
@@ -45,7 +46,7 @@ public final class StreamDeduplication<K, V> {
    * The same for an application that knows better when something is away.
    *
    * @param outage whether a failure is nobody's fault, and to be tried again for ever; called in
-   *     the stream threads
+   *     the stream threads, which end where it throws anything
    */
   public StreamDeduplication(
       DeduplicationSettings settings,
@@ -66,7 +67,7 @@ public final class StreamDeduplication<K, V> {
 
   /** As {@link Deduplication#streamsConfig}. */
   public Map<String, Object> streamsConfig() {
-    return RefusedOutputs.config(recogniser.attempts());
+    return RefusedOutputs.config(recogniser);
   }
 
   /**

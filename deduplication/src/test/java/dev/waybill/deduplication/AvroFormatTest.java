@@ -46,6 +46,19 @@ class AvroFormatTest {
   }
 
   @Test
+  void registrysAnswerMayBeThrownAsItIs() {
+    Exception answer = new RestClientException("Unauthorized; error code: 40101");
+
+    assertThatThrownBy(
+            () ->
+                decode(
+                    (topic, bytes) -> {
+                      throw Thrown.unchecked(answer);
+                    }))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
   void schemaThatTheRegistryDoesNotKnowIsTheValuesFaultHoweverItIsSaid() {
     Exception answer = new RestClientException("Schema 99 not found; error code: 40403");
     for (RuntimeException unknown :

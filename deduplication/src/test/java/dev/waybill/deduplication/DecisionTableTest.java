@@ -288,6 +288,16 @@ class DecisionTableTest {
   }
 
   @Test
+  void checkedExceptionOfTheFormatIsABugLikeAnyOther() {
+    assertThat(parcels.send(event(1, 1).saying("?who declares this")))
+        .isInstanceOf(Decision.DeadLettered.class);
+
+    assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Applied(0));
+    assertThat(Parcels.header(parcels.deadLetters().get(0), "dead-letter-detail"))
+        .contains("ParseException: begins with ? at ");
+  }
+
+  @Test
   void nextVersionIsApplied() {
     assertThat(parcels.send(event(1, 1))).isEqualTo(new Decision.Applied(0));
     assertThat(parcels.send(event(2, 2))).isEqualTo(new Decision.Applied(0));

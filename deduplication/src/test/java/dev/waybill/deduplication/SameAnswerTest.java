@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,20 @@ class SameAnswerTest {
         assertThat(second.send(event(2, 2))).isEqualTo(new Decision.Replayed(0, true));
       }
     }
+  }
+
+  /** Its entry must not be due at once, which a successor sees sooner than who wrote it. */
+  @Test
+  void eventDatedFarAheadInAnOldRecordIsADuplicateToEverySuccessor() {
+    Sent ahead = event(1, 1, NOON.plus(Duration.ofDays(365))).at(NOON.minus(Duration.ofDays(30)));
+    Sent next = event(2, 1, NOON.minus(Duration.ofHours(1))).of("p-2");
+
+    List<Decision> decisions =
+        SameDecisions.assertOf(
+            Stream.of(event(3, 1).of("p-3"), ahead, next, ahead).map(Sent::record).toList(),
+            () -> new Parcels().tested);
+
+    assertThat(decisions.get(3)).isInstanceOf(Decision.Duplicate.class);
   }
 
   @RepeatedTest(2)

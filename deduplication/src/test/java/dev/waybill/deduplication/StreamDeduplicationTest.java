@@ -11,10 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.deduplication.testkit.DeduplicationTestDriver;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -183,12 +187,67 @@ class StreamDeduplicationTest {
     driver.assertDeadLetters(Reason.UNPROCESSABLE);
   }
 
+  @Test
+  void whateverAFunctionThrowsIsItsRecords() {
+    Map<String, Throwable> failures =
+        Map.of(
+            "checked", new ParseException("no such field", 1),
+            "not linked", new NoSuchMethodError("parcel.id"),
+            "not written", new Error("an implementation is missing"));
+    var driver =
+        driver(
+            (key, value, headers, timestamp) -> {
+              Throwable failure = failures.get(value);
+              if (failure != null) {
+                throw Thrown.unchecked(failure);
+              }
+              return Envelope.of(value);
+            });
+
+    driver.send(plain("checked"), plain("not linked"), plain("not written"), plain("good"));
+
+    driver.assertDeadLetters(Reason.UNPROCESSABLE, Reason.UNPROCESSABLE, Reason.UNPROCESSABLE);
+    assertThat(events).extracting(NewEvent::value).containsExactly("good");
+  }
+
+  @Test
+  void listenerThatFailsTakesNoEventWithIt() {
+    StreamsBuilder builder = new StreamsBuilder();
+    try (var driver =
+        new DeduplicationTestDriver<>(
+            SETTINGS,
+            new LongSerializer(),
+            new StringSerializer(),
+            Sent.NOON,
+            listener -> {
+              new StreamDeduplication<>(
+                      SETTINGS,
+                      Serdes.Long(),
+                      Serdes.String(),
+                      EventHeaders.debezium(),
+                      (decision, key, source) -> {
+                        listener.decided(decision, key, source);
+                        throw Thrown.unchecked(new ParseException("no such metric", 1));
+                      })
+                  .newEvents(builder.stream("moves", Consumed.with(Serdes.Long(), Serdes.String())))
+                  .foreach((key, event) -> events.add(event));
+              return builder.build();
+            })) {
+      driver.send(move(1, "a"), plain("no id"), move(2, "b"));
+
+      driver.assertDecided(
+          Decision.Applied.class, Decision.DeadLettered.class, Decision.Applied.class);
+      driver.assertDeadLetters(Reason.MISSING_ID);
+      assertThat(events).extracting(NewEvent::value).containsExactly("a", "b");
+    }
+  }
+
   /** Each driver is the task once more, which Kafka Streams would begin at the same record. */
   @Test
   void valueThatItsOwnSerdeCannotWriteIsADeadLetterWithWhatThereIsOfIt() {
     Serializer<String> failing =
         (topic, value) -> {
-          throw new IllegalStateException("cannot write");
+          throw Thrown.unchecked(new ParseException("cannot write", 1));
         };
     StreamDeduplication<Long, String> deduplication =
         new StreamDeduplication<>(
@@ -232,6 +291,59 @@ class StreamDeduplicationTest {
               .isEqualTo("0");
         }
       }
+    }
+  }
+
+  /** The header of the bytes that came would have a reader of the letter misread those in it. */
+  @Test
+  void letterNamesTheSchemaOfItsOwnBytesAndNotOfThoseThatCame() {
+    Serializer<String> naming =
+        new Serializer<>() {
+          @Override
+          public byte[] serialize(String topic, String value) {
+            throw new AssertionError("without headers");
+          }
+
+          @Override
+          public byte[] serialize(String topic, Headers headers, String value) {
+            headers.add("__value_schema_id", "ours".getBytes(UTF_8));
+            return value.getBytes(UTF_8);
+          }
+        };
+
+    assertThat(schemasOfALetter(naming)).containsExactly("ours");
+    assertThat(schemasOfALetter(new StringSerializer())).isEmpty();
+  }
+
+  private List<String> schemasOfALetter(Serializer<String> serializer) {
+    StreamsBuilder builder = new StreamsBuilder();
+    new StreamDeduplication<>(
+            SETTINGS,
+            Serdes.Long(),
+            Serdes.serdeFrom(serializer, new StringDeserializer()),
+            EventHeaders.debezium(),
+            (decision, key, source) -> {})
+        .newEvents(builder.stream("moves", Consumed.with(Serdes.Long(), Serdes.String())))
+        .foreach((key, event) -> {});
+    try (var driver =
+        new DeduplicationTestDriver<>(
+            SETTINGS,
+            new LongSerializer(),
+            new StringSerializer(),
+            Sent.NOON,
+            listener -> builder.build())) {
+      TestRecord<Long, String> theirs = with(plain("no id"), "__value_schema_id", "theirs");
+      driver
+          .driver()
+          .createInputTopic("moves", new LongSerializer(), new StringSerializer())
+          .pipeInput(with(theirs, "apicurio.value.globalId", "1"));
+      List<String> schemas = new ArrayList<>();
+      for (Header header : driver.deadLetters().get(0).headers()) {
+        if (!header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+          schemas.add(new String(header.value(), UTF_8));
+        }
+      }
+      return schemas;
     }
   }
 

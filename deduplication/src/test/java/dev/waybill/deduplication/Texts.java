@@ -3,12 +3,14 @@ package dev.waybill.deduplication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.text.ParseException;
 import org.apache.kafka.common.header.Headers;
 
 /**
  * Values that are texts. One that begins with ! can never be decoded; one that begins with ~ needs
- * a registry, which may be away; one that begins with % meets a bug. After a v comes the
- * aggregate's version. A number and a colon in front are a frame.
+ * a registry, which may be away; one that begins with % meets a bug, and one that begins with ?
+ * what Java would have to declare. After a v comes the aggregate's version. A number and a colon in
+ * front are a frame.
  */
 final class Texts implements EventFormat<String> {
   volatile boolean away;
@@ -27,6 +29,9 @@ final class Texts implements EventFormat<String> {
     if (text.startsWith("%")) {
       bugs++;
       throw new ArithmeticException("long overflow");
+    }
+    if (text.startsWith("?")) {
+      throw Thrown.unchecked(new ParseException("begins with ?", 0));
     }
     return text;
   }

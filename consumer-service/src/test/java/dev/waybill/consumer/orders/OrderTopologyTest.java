@@ -18,12 +18,15 @@ import dev.waybill.orders.OrderStatus;
 import dev.waybill.registry.RegistryUnavailableException;
 import dev.waybill.registry.WireFormat;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,31 @@ class OrderTopologyTest {
 
     assertThat(shop.customer(customerId(7)).eventsApplied()).isEqualTo(1);
     assertThat(shop.notifications()).hasSize(1);
+  }
+
+  /** As Confluent's serializer may write it. */
+  @Test
+  void valueWhoseSchemaAHeaderNamesIsReadAndIsTheSameEventAsWithTheSchemaInFront() {
+    TestRecord<byte[], byte[]> inFront = shop.record(1, PLACED);
+    byte[] avro =
+        Arrays.copyOfRange(inFront.value(), WireFormat.HEADER_BYTES, inFront.value().length);
+    UUID guid = SchemaServer.guid(shop.schemaId);
+    RecordHeaders headers = new RecordHeaders(inFront.headers());
+    headers.add(
+        "__value_schema_id",
+        ByteBuffer.allocate(17)
+            .put((byte) 1)
+            .putLong(guid.getMostSignificantBits())
+            .putLong(guid.getLeastSignificantBits())
+            .array());
+
+    shop.send(new TestRecord<>(inFront.key(), avro, headers, Events.NOON));
+    shop.send(inFront);
+
+    assertThat(shop.order(1)).isEqualTo(OrderState.of(PLACED.getOrder()));
+    assertThat(shop.decisions)
+        .hasExactlyElementsOfTypes(Decision.Applied.class, Decision.Duplicate.class);
+    assertThat(shop.deadLetters()).isEmpty();
   }
 
   @Test

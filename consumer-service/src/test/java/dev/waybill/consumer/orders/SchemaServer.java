@@ -13,9 +13,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
-/** A registry that keeps schemas by id, and may be told to answer like one that is away. */
+/**
+ * A registry that keeps schemas by id and GUID, and may be told to answer like one that is away.
+ */
 final class SchemaServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,6 +46,11 @@ final class SchemaServer implements AutoCloseable {
     return id(schema.toString());
   }
 
+  /** Of the schema of this id. */
+  static UUID guid(int id) {
+    return new UUID(0x1000, id);
+  }
+
   private synchronized int id(String schema) {
     if (!schemas.contains(schema)) {
       schemas.add(schema);
@@ -59,7 +67,12 @@ final class SchemaServer implements AutoCloseable {
       } else if (exchange.getRequestMethod().equals("POST")) {
         send(exchange, 200, "{\"id\":" + id(JSON.readTree(body).path("schema").asText()) + "}");
       } else {
-        schema(exchange, Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        schema(
+            exchange,
+            path.startsWith("/schemas/guids/")
+                ? (int) UUID.fromString(name).getLeastSignificantBits()
+                : Integer.parseInt(name));
       }
     }
   }
