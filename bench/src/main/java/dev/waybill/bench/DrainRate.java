@@ -41,10 +41,12 @@ final class DrainRate implements Measurement {
     String tool = "ProducerPerformance";
     return List.of(
         rate("relay", Compared.of(warm, each(rounds, Round::toolWarm)), tool)
-            .against(Target.ratio(0.7)),
-        cpu("relay", rounds, one -> one.relay().warm(), Use::mover).against(Target.below(5, "ms")),
+            .against(Target.ratio(0.65)),
+        cpu("relay", rounds, one -> one.relay().warm(), Use::mover)
+            .against(Target.below(3.5, "ms")),
         cpu("the broker", rounds, one -> one.relay().warm(), Use::broker),
-        cpu("PostgreSQL", rounds, one -> one.relay().warm(), Use::postgres),
+        cpu("PostgreSQL", rounds, one -> one.relay().warm(), Use::postgres)
+            .against(Target.below(1.5, "ms")),
         Result.of(
             NAME,
             "Kafka transactions",
