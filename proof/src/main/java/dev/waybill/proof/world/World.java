@@ -38,6 +38,13 @@ public final class World implements AutoCloseable {
   /** Long enough for a process to be killed and started again. */
   private static final String SESSION = "4s";
 
+  /** A machine on which all of this runs is slow now and then, which is no refusal of A's. */
+  private static final Map<String, String> PATIENCE =
+      Map.of(
+          "DATABASE_POOL_WAIT", "8s",
+          "DATABASE_LOCK_TIMEOUT", "8s",
+          "DATABASE_STATEMENT_TIMEOUT", "10s");
+
   private static final String ANOTHER = "another-consumer";
 
   private final Path folder;
@@ -121,7 +128,9 @@ public final class World implements AutoCloseable {
         "DATABASE_URL", "jdbc:postgresql://" + addresses(member, Server.POSTGRES) + "/postgres");
     environment.put("DATABASE_USER", PostgresServer.USER);
     environment.put("SCHEMA_REGISTRY_URL", "http://" + addresses(member, Server.REGISTRY));
-    if (member.isBehindA()) {
+    if (member == Member.A) {
+      environment.putAll(PATIENCE);
+    } else {
       environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses(member, Server.KAFKA));
     }
     environment.put(KillPoint.FOLDER, killPoints(member).toString());
