@@ -134,7 +134,7 @@ public final class Consumer implements Service {
     RocksMemory memory = closer.add(new RocksMemory(settings.streams().rocksBytes()));
     OwnEnds ends =
         closer.add(new OwnEnds(settings.kafka(), settings.applicationId(), own.written()));
-    health.readyUnless("transactions", ends::unknown);
+    health.readyUnless("transactions", ends::notEnded);
     KafkaStreams streams =
         RunningStreams.of(
             topology,

@@ -6,7 +6,6 @@ import dev.waybill.runtime.transactions.Markers;
 import dev.waybill.runtime.transactions.OpenTransactions;
 import dev.waybill.runtime.transactions.OwnTransactions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,11 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.internals.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class OwnEnds implements AutoCloseable {
   private final Set<String> topics;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "own-ends"));
-  private volatile Optional<String> unknown = Optional.empty();
+  private volatile Optional<String> notEnded = Optional.empty();
 
   /**
    * Asks nothing yet.
@@ -48,7 +50,9 @@ public final class OwnEnds implements AutoCloseable {
   public OwnEnds(Map<String, Object> clientConfig, String applicationId, Set<String> topics) {
     this.clientConfig = Map.copyOf(clientConfig);
     this.prefix = applicationId + "-";
-    this.topics = Set.copyOf(topics);
+    this.topics =
+        Stream.concat(topics.stream(), Stream.of(Topic.GROUP_METADATA_TOPIC_NAME))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Looks every {@code 10 s} from now on. */
@@ -57,18 +61,21 @@ public final class OwnEnds implements AutoCloseable {
         this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Which of B's transactions are open in partitions, without anybody knowing how they ended. */
-  public Optional<String> unknown() {
-    return unknown;
+  /**
+   * Why transactions of B's are left open in partitions: nobody knows how they ended, or B has no right to
+   * end them.
+   */
+  public Optional<String> notEnded() {
+    return notEnded;
   }
 
   private void look() {
     try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
       own(transactions, transactions.idsOf(prefix)).endWhatIsOver();
-      unknown = Optional.empty();
-    } catch (HangingTransactionException failure) {
-      unknown = Optional.of(String.valueOf(failure.getMessage()));
-    } catch (KafkaException | IllegalStateException failure) {
+      notEnded = Optional.empty();
+    } catch (HangingTransactionException | AuthorizationException failure) {
+      notEnded = Optional.of(String.valueOf(failure.getMessage()));
+    } catch (RuntimeException failure) {
       log.debug("B's transactions could not be looked at; again in {}", LOOK, failure);
     }
   }
@@ -89,8 +96,7 @@ public final class OwnEnds implements AutoCloseable {
   }
 
   private OwnTransactions own(OpenTransactions transactions, Collection<String> ids) {
-    List<TopicPartition> partitions = new ArrayList<>(transactions.partitionsOf(topics));
-    partitions.addAll(transactions.partitionsOf(Set.of(Topic.GROUP_METADATA_TOPIC_NAME)));
+    List<TopicPartition> partitions = transactions.readable(topics);
     Markers markers = new Markers(transactions, clientConfig);
     return new OwnTransactions(transactions, markers, ids, partitions, Habit.GOES_ON);
   }

@@ -38,7 +38,7 @@ record CampaignRun(
     double rate,
     int brokers,
     @Nullable Mutant mutant) {
-  private static final Duration LIVENESS = Duration.ofSeconds(60);
+  static final Duration LIVENESS = Duration.ofSeconds(60);
 
   Path ledger() {
     return folder.resolve("ledger");

@@ -60,7 +60,7 @@ class OwnEndsTest {
 
     await().atMost(Servers.LIMIT).until(() -> open() == 0);
 
-    assertThat(ends.unknown()).isEmpty();
+    assertThat(ends.notEnded()).isEmpty();
     assertThat(readable()).isEqualTo(written());
   }
 
@@ -81,7 +81,7 @@ class OwnEndsTest {
         .atMost(Servers.LIMIT)
         .untilAsserted(
             () ->
-                assertThat(ends.unknown())
+                assertThat(ends.notEnded())
                     .hasValueSatisfying(
                         words ->
                             assertThat(words)

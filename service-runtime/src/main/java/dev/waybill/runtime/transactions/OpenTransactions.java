@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
@@ -94,15 +96,20 @@ public final class OpenTransactions implements AutoCloseable {
         .toList();
   }
 
-  /** All partitions of topics; of those that are not there, or may not be looked at, none. */
-  public List<TopicPartition> partitionsOf(Collection<String> topics) {
-    var asked = admin.describeTopics(topics).topicNameValues();
+  /** All partitions of those topics that are there and may be read. */
+  public List<TopicPartition> readable(Collection<String> topics) {
+    DescribeTopicsOptions withRights =
+        new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    var asked = admin.describeTopics(topics, withRights).topicNameValues();
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
       try {
-        Answers.of(Objects.requireNonNull(asked.get(topic)))
-            .partitions()
-            .forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+        TopicDescription found = Answers.of(Objects.requireNonNull(asked.get(topic)));
+        if (found.authorizedOperations().contains(AclOperation.READ)) {
+          found
+              .partitions()
+              .forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+        }
       } catch (UnknownTopicOrPartitionException | TopicAuthorizationException none) {
         // Nothing is open where nothing is, and what nobody may see nobody here can end.
       }
