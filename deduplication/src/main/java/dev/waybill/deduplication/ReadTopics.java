@@ -23,6 +23,9 @@ final class ReadTopics {
   /** What the topology writes, under the topology's names. */
   private final Set<String> written;
 
+  /** What the deduplication's tasks write, and no part of the topology reads. */
+  private final Set<String> outputs;
+
   private final Collection<Source> tasks;
   private final Collection<Source> stream;
 
@@ -41,11 +44,7 @@ final class ReadTopics {
     this.prefix = applicationId + "-";
     this.present = present;
     Collection<Subtopology> all = topology.describe().subtopologies();
-    this.written =
-        all.stream()
-            .flatMap(part -> of(Sink.class, part.nodes()))
-            .flatMap(sink -> Stream.ofNullable(sink.topic()))
-            .collect(Collectors.toSet());
+    this.written = written(all.stream());
     Node deduplication =
         all.stream()
             .flatMap(part -> part.nodes().stream())
@@ -60,9 +59,21 @@ final class ReadTopics {
             .filter(part -> part.nodes().contains(deduplication))
             .flatMap(part -> of(Source.class, part.nodes()))
             .toList();
+    this.outputs = written(all.stream().filter(part -> part.nodes().contains(deduplication)));
+    all.stream()
+        .flatMap(part -> of(Source.class, part.nodes()))
+        .flatMap(source -> Stream.ofNullable(source.topicSet()))
+        .forEach(outputs::removeAll);
     Set<Node> before = new HashSet<>();
     addWithPredecessors(deduplication, before);
     this.stream = of(Source.class, before).toList();
+  }
+
+  private static Set<String> written(Stream<Subtopology> parts) {
+    return parts
+        .flatMap(part -> of(Sink.class, part.nodes()))
+        .flatMap(sink -> Stream.ofNullable(sink.topic()))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static <T> Stream<T> of(Class<T> kind, Collection<Node> nodes) {
@@ -92,9 +103,12 @@ final class ReadTopics {
         .toList();
   }
 
-  /** Those of its tasks that are not there, and that Kafka Streams will not make. */
+  /**
+   * Those that its tasks read or write, that are not there, and that Kafka Streams will not make.
+   */
   Set<String> missing() {
-    Set<String> missing = new TreeSet<>();
+    Set<String> missing = new TreeSet<>(outputs);
+    missing.removeAll(present);
     for (Source source : tasks) {
       topics(source)
           .filter(topic -> !present.contains(topic) && !isInternal(topic))

@@ -143,6 +143,18 @@ class StartRulesTest {
         .anyMatch(refusal -> refusal.startsWith("topic replays has cleanup.policy=delete"));
   }
 
+  /** Else the first event would wait for it a minute long, again and again. */
+  @Test
+  void topicThatIsWrittenToMustBeThere() {
+    newEvents(builder.stream(List.of("moves", "replays"), TEXTS))
+        .mapValues(NewEvent::value)
+        .to("moved", Produced.with(Serdes.String(), Serdes.String()));
+
+    assertThat(refusals(Map.of("moves", 6, "replays", 6, "letters", 1)))
+        .containsExactly("topic moved does not exist");
+    assertThat(refusals(Map.of("moves", 6, "replays", 6, "letters", 1, "moved", 2))).isEmpty();
+  }
+
   @Test
   void topicOfReplaysIsMissingThoughAPatternWouldReadIt() {
     newEvents(builder.stream(Pattern.compile("moves|rep.*"), TEXTS));

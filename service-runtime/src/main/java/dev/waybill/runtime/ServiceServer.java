@@ -10,6 +10,7 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -80,9 +81,20 @@ public final class ServiceServer implements AutoCloseable {
         .build();
   }
 
-  /** Begins to answer; blocks until the port is bound. */
+  /**
+   * Begins to answer; blocks until the port is bound.
+   *
+   * @throws IllegalStateException when it cannot be; the message names the settings
+   */
   public void start() {
-    javalin.start(address.host(), address.port());
+    try {
+      javalin.start(address.host(), address.port());
+    } catch (JavalinBindException taken) {
+      throw new IllegalStateException(
+          "HTTP_HOST and HTTP_PORT: cannot listen on %s:%s"
+              .formatted(address.host(), address.port()),
+          taken);
+    }
     log.info("listening on http://{}:{}", address.host(), port());
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -62,8 +63,8 @@ public final class OwnEnds implements AutoCloseable {
   }
 
   /**
-   * Why transactions of B's are left open in partitions: nobody knows how they ended, or B has no right to
-   * end them.
+   * Why transactions of B's are left open in partitions: nobody knows how they ended, or B has no
+   * right to end them.
    */
   public Optional<String> notEnded() {
     return notEnded;
@@ -92,6 +93,39 @@ public final class OwnEnds implements AutoCloseable {
       own.endWhatIsOver();
       initialise.run();
       own.endTheRest();
+    }
+  }
+
+  /**
+   * Aborts a producer's transaction, which may initialise it, and leaves none of its transactions
+   * open as far as that can be seen to now; whoever initialises it next sees to the rest.
+   */
+  void aroundAbort(String transactionalId, Runnable abort) {
+    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
+      Optional<OwnTransactions> own =
+          tried(
+              () -> {
+                OwnTransactions its = own(transactions, List.of(transactionalId));
+                its.endWhatIsOver();
+                return its;
+              });
+      abort.run();
+      own.ifPresent(
+          its ->
+              tried(
+                  () -> {
+                    its.endTheRest();
+                    return its;
+                  }));
+    }
+  }
+
+  private static <T> Optional<T> tried(Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (RuntimeException failure) {
+      log.debug("left to the next initialisation", failure);
+      return Optional.empty();
     }
   }
 

@@ -91,5 +91,10 @@ final class PatientClients implements KafkaClientSupplier {
     public void initTransactions() {
       ends.around(transactionalId, super::initTransactions);
     }
+
+    @Override
+    public void abortTransaction() {
+      ends.aroundAbort(transactionalId, super::abortTransaction);
+    }
   }
 }

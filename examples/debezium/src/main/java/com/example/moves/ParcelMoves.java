@@ -53,13 +53,14 @@ public final class ParcelMoves {
   public static void main(String[] args) throws Exception {
     ParcelMoves moves =
         new ParcelMoves(
-            (decision, parcelId, source) -> System.out.println(source.offset() + ": " + decision));
+            (decision, key, source) -> System.out.println(source.offset() + ": " + decision));
     Topology topology = moves.topology();
     Properties config = new Properties();
     config.putAll(moves.deduplication.streamsConfig());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "parcel-moves");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, System.getenv("KAFKA_BOOTSTRAP_SERVERS"));
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(StreamsConfig.STATE_DIR_CONFIG, "target/state");
     try (Admin admin = Admin.create(config)) {
       StartCheck.verify(SETTINGS, topology, config, admin);
     }

@@ -59,6 +59,7 @@ public final class ParcelNotices {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "parcel-notices");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, System.getenv("KAFKA_BOOTSTRAP_SERVERS"));
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(StreamsConfig.STATE_DIR_CONFIG, "target/state");
     try (Admin admin = Admin.create(config)) {
       StartCheck.verify(SETTINGS, topology, config, admin);
     }

@@ -72,7 +72,8 @@ public final class ParcelService {
     dataSource.setUser(System.getenv("DATABASE_USER"));
     dataSource.setPassword(System.getenv("DATABASE_PASSWORD"));
     ParcelService service = new ParcelService(dataSource);
-    service.accept(args[0], Long.parseLong(args[1]));
+    System.out.println("accepted: " + service.accept(args[0], Long.parseLong(args[1])));
     service.send(args[0]);
+    System.out.println("sent");
   }
 }

@@ -89,10 +89,12 @@ public final class Topics {
     }
     boolean said = !NOT_CHECKED.equals(notPrepared);
     notPrepared =
-        failure == null ? "topics " + names + " are not there yet" : "Kafka is away: " + failure;
+        failure == null
+            ? "topics " + names + " are not all there yet"
+            : "Kafka is away: " + failure;
     if (!said) {
       log.warn(
-          "{}; nothing is read until it is there, asking every {} s",
+          "{}; nothing is read until that is over, asking every {} s",
           notPrepared,
           RETRY.toSeconds());
     }

@@ -36,8 +36,11 @@ final class AtRest {
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration STILL = Duration.ofSeconds(4);
 
-  /** Where nothing has come for so long, nothing will; what is missing then is for the judge to say. */
+  /**
+   * Where nothing has come for so long, nothing will; what is missing then is for the judge to say.
+   */
   private static final Duration GIVEN_UP = CampaignRun.LIVENESS;
+
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration READ_LIMIT = Duration.ofMinutes(2);
 
@@ -81,7 +84,10 @@ final class AtRest {
     ledger.add(new Rest(System.currentTimeMillis(), open, null));
   }
 
-  /** Until for some seconds nothing has come, and for longer where not all that was acknowledged did. */
+  /**
+   * Until for some seconds nothing has come, and for longer where not all that was acknowledged
+   * did.
+   */
   private void awaitStill(long acknowledged) throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     long since = System.nanoTime();

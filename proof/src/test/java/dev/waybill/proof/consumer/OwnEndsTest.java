@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A sole broker is killed while transactions are open, and comes back when they have taken too long: its
- * coordinator aborts them, and leaves them open in their partitions.
+ * A sole broker is killed while transactions are open, and comes back when they have taken too
+ * long: its coordinator aborts them, and leaves them open in their partitions.
  */
 @ExtendWith(Servers.class)
 @Timeout(300)

@@ -17,6 +17,9 @@ record Decided(String id, TransactionDescription by, Habit habit) {
    * and an abort may be a later one's.
    */
   Optional<End> endOf(OpenTransaction open) {
+    if (isUnderWay(open)) {
+      return Optional.of(End.ABORT); // by whoever has initialised or aborted since
+    }
     Optional<End> last = End.of(by.state());
     int after = by.producerEpoch() - open.producerEpoch();
     if (after == 1) {
@@ -29,6 +32,13 @@ record Decided(String id, TransactionDescription by, Habit habit) {
     boolean followed = !ambiguous && by.state() != TransactionState.EMPTY;
     boolean committed = followed || last.equals(Optional.of(End.COMMIT));
     return committed ? Optional.of(End.COMMIT) : Optional.empty();
+  }
+
+  /** Whether it was the coordinator's own when it was asked. */
+  private boolean isUnderWay(OpenTransaction open) {
+    return by.state() == TransactionState.ONGOING
+        && by.producerEpoch() == open.producerEpoch()
+        && by.topicPartitions().contains(open.partition());
   }
 
   /**

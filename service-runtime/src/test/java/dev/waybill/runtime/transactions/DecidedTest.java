@@ -53,6 +53,28 @@ class DecidedTest {
     assertThat(decided(TransactionState.ONGOING, 4).isOver(OPEN)).isFalse();
   }
 
+  /**
+   * Such as in a broker that has come back a moment ago, and leaves out the markers of this end,
+   * too.
+   */
+  @Test
+  void whatWasUnderWayIsAbortedByWhoeverInitialises() {
+    TransactionDescription its =
+        new TransactionDescription(
+            1,
+            TransactionState.ONGOING,
+            7,
+            3,
+            20_000,
+            OptionalLong.of(1),
+            Set.of(new TopicPartition("t", 0)));
+    assertThat(new Decided("id", its, Habit.GOES_ON).endOf(OPEN)).contains(End.ABORT);
+    assertThat(new Decided("id", its, Habit.GOES_ON).isOver(OPEN)).isFalse();
+    assertThat(decided(TransactionState.ONGOING, 3).endOf(OPEN))
+        .as("of other partitions")
+        .isEmpty();
+  }
+
   @Test
   void ofAProducerThatGoesOnAfterAnAbortOnlyTheLastIsKnown() {
     assertThat(decided(TransactionState.COMPLETE_COMMIT, 4, Habit.GOES_ON).endOf(OPEN))
