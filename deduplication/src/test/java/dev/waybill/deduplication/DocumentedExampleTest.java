@@ -45,7 +45,7 @@ class DocumentedExampleTest {
             Serdes.String(),
             Serdes.String(),
             EventHeaders.debezium(),
-            listener); // is told of each decision, with key, topic, partition and offset
+            listener); // (decision, key, record): the key's bytes, and topic, partition and offset
 
     StreamsBuilder builder = new StreamsBuilder();
     KStream<String, String> moves =

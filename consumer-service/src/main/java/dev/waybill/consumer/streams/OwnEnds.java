@@ -58,8 +58,9 @@ public final class OwnEnds implements AutoCloseable {
 
   /** Looks every {@code 10 s} from now on. */
   public void start() {
-    looking.scheduleWithFixedDelay(
-        this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+    var unused =
+        looking.scheduleWithFixedDelay(
+            this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
   }
 
   /**

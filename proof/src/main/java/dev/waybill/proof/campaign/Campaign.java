@@ -81,7 +81,7 @@ final class Campaign implements AutoCloseable {
   void run(Schedule schedule, Duration time) throws Exception {
     observers.start();
     traffic.start();
-    sampler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
+    var unused = sampler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end && !isEnough(Duration.ZERO)) {
       attack(schedule.next(), end);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The kinds of faults, by the names that people give on the command line. */
+@SuppressWarnings("ImmutableEnumChecker") // what it has is never changed
 public enum FaultKind {
   F1("A, a relay, or B is killed with SIGKILL", true, Processes::kill),
   F2(

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The faults that are built in, one at a time, and the invariant that is about each. */
+@SuppressWarnings({
+  "ImmutableEnumChecker", // what it has is never changed
+  "StringConcatToTextBlock" // lines as they stand in the source
+})
 public enum Mutant {
   RELAY_FORGETS_TRANSACTIONS_IN_PROGRESS(
       "its cursor holds no transactions in progress, so that what commits late is passed over",

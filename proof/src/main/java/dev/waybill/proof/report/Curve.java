@@ -41,7 +41,7 @@ record Curve(String name, List<Point> points) {
       while (erased < tombstones.length && tombstones[erased] <= sample.at()) {
         erased++;
       }
-      worst = Math.max(worst, sample.committed() - erased - sample.notified());
+      worst = Math.max(worst, (double) (sample.committed() - erased - sample.notified()));
       if (i % step == 0) {
         points.add(new Point(sample.at(), worst));
         worst = 0;

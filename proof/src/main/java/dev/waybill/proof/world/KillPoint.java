@@ -9,6 +9,10 @@ import java.util.Locale;
  * A point in the code at which a process can be told to die at once, as by SIGKILL: when it comes
  * there and finds a file of the point's name in its folder, which it deletes.
  */
+@SuppressWarnings({
+  "ImmutableEnumChecker", // what it has is never changed
+  "StringConcatToTextBlock" // lines as they stand in the source
+})
 public enum KillPoint {
   A_BEFORE_COMMIT(
       "producer-service",

@@ -467,7 +467,10 @@ final class CheckerTest {
   }
 
   private Judged judged(Invariant invariant) {
-    return judge().judged().get(invariant.ordinal());
+    return judge().judged().stream()
+        .filter(one -> one.invariant() == invariant)
+        .findFirst()
+        .orElseThrow();
   }
 
   private String text() {
