@@ -27,6 +27,9 @@ public record LoadOptions(
     Duration retryFor,
     Duration timeLimit) {
 
+  /** Of requests. */
+  public static final int MOST = 100_000_000;
+
   private static final Duration SLACK = Duration.ofMinutes(2);
 
   /**
@@ -36,7 +39,7 @@ public record LoadOptions(
     require(
         "http".equals(url.getScheme()) && url.getHost() != null, "url must be http://host:port");
     require(rate >= 0.1 && rate <= 100_000, "rate must be from 0.1 to 100000");
-    require(count >= 1 && count <= 100_000_000, "count must be from 1 to 100000000");
+    require(count >= 1 && count <= MOST, "count must be from 1 to 100000000");
     require(concurrency >= 1 && concurrency <= 1_000, "concurrency must be from 1 to 1000");
     require(retryShare >= 0 && retryShare <= 1, "retry-share must be from 0 to 1");
     require(!retryFor.isNegative(), "the time for retries must not be negative");

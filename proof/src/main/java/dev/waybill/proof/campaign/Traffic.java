@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes that are asked of A until they are enough, each attempt written down. */
 final class Traffic implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int WITHOUT_END = 100_000_000;
+  private static final int WITHOUT_END = LoadOptions.MOST;
   private static final double REPEATED = 0.05;
 
   /** A is never away for longer. */

@@ -38,11 +38,15 @@ final class Demo implements AutoCloseable {
     this.display = display;
     this.requests = requests;
     LoadOptions options =
-        LoadOptions.of(URI.create(stack.producer().url()), rate, MORE * requests, seed);
+        LoadOptions.of(URI.create(stack.producer().url()), rate, atMost(requests), seed);
     this.load = new Load(options.withRetryShare(REPEATED_REQUESTS));
     this.witness = new Witness(stack);
     this.writer = KafkaClients.writer(stack.kafka().bootstrapServers());
     this.litter = new Litter(writer, Witness.EVENTS, new Random(seed));
+  }
+
+  private static int atMost(int requests) {
+    return requests > LoadOptions.MOST / MORE ? LoadOptions.MOST : MORE * requests;
   }
 
   /** Runs traffic and mischief, waits until B has caught up, and collects the evidence. */

@@ -36,7 +36,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       defaultValue = "4000",
-      description = "How many requests (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many requests at least: it goes on until it has killed all that it wants to (default:"
+              + " ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(names = "--seed", description = "Decides what is ordered (default: another each time).")

@@ -43,7 +43,7 @@ final class Display {
       lastPlain = System.nanoTime();
       out.printf(
           Locale.ROOT,
-          "%s requests %s/%s, events committed %s, published %s, notified %s, dead letters %s%n",
+          "%s requests %s (%s at least), events committed %s, published %s, notified %s, dead letters %s%n",
           elapsed(),
           now.acknowledged(),
           now.requests(),
