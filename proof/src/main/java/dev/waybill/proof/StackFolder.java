@@ -14,6 +14,11 @@ public final class StackFolder {
   /** Ends what an earlier run left running in it, and deletes it with all it has. */
   public static void empty(Path folder) throws IOException {
     LeftBehind.stop(folder);
+    delete(folder);
+  }
+
+  /** Deletes a folder with all it has, where it is there. */
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

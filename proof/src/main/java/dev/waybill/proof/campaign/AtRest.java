@@ -10,6 +10,7 @@ import dev.waybill.proof.ledger.Row;
 import dev.waybill.proof.systems.AppliedEvent;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.TcpProxy;
 import dev.waybill.proof.world.World;
@@ -190,13 +191,13 @@ final class AtRest {
     try (KafkaConsumer<byte[], byte[]> reader =
         KafkaClients.reader(world.servers().kafka().bootstrapServers())) {
       List<TopicPartition> partitions =
-          Stream.of(Observers.EVENTS, Observers.NOTIFICATIONS, Observers.DEAD_LETTERS)
+          Stream.of(Topics.EVENTS, Topics.NOTIFICATIONS, Topics.DEAD_LETTERS)
               .flatMap(topic -> reader.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
       List<TopicPartition> events =
-          partitions.stream().filter(one -> one.topic().equals(Observers.EVENTS)).toList();
+          partitions.stream().filter(one -> one.topic().equals(Topics.EVENTS)).toList();
       reader.assign(events);
       reader.seekToBeginning(events);
       long deadline = System.nanoTime() + READ_LIMIT.toNanos();

@@ -10,6 +10,7 @@ import dev.waybill.proof.ledger.Fault;
 import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Sample;
 import dev.waybill.proof.mutants.Tamper;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.World;
 import dev.waybill.stack.Readiness;
@@ -61,7 +62,7 @@ final class Campaign implements AutoCloseable {
     this.ledger = ledger;
     this.display = display;
     this.producer = KafkaClients.writer(world.servers().kafka().bootstrapServers());
-    Injector injector = new Injector(producer, Observers.EVENTS, ledger::add);
+    Injector injector = new Injector(producer, Topics.EVENTS, ledger::add);
     this.target = new Target(world, injector);
     this.observers = new Observers(world.servers(), ledger, injector, tamper);
     this.traffic = new Traffic(URI.create(world.service(Member.A).url()), rate, seed, ledger);

@@ -10,6 +10,7 @@ import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
 import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.systems.TopicReader;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * there.
  */
 final class Observers implements AutoCloseable {
-  static final String EVENTS = "orders.events";
-  static final String DEAD_LETTERS = "orders.events.dead-letters";
-  static final String NOTIFICATIONS = "customer.notifications";
 
   private static final int SCHEMA_ID_BYTES = 5;
   private static final int DIGEST_BYTES = 16;
@@ -66,9 +64,9 @@ final class Observers implements AutoCloseable {
     String kafka = servers.kafka().bootstrapServers();
     this.readers =
         List.of(
-            new TopicReader(kafka, EVENTS, this::event),
-            new TopicReader(kafka, NOTIFICATIONS, this::notification),
-            new TopicReader(kafka, DEAD_LETTERS, this::letter));
+            new TopicReader(kafka, Topics.EVENTS, this::event),
+            new TopicReader(kafka, Topics.NOTIFICATIONS, this::notification),
+            new TopicReader(kafka, Topics.DEAD_LETTERS, this::letter));
   }
 
   void start() {

@@ -4,6 +4,7 @@ import dev.waybill.producer.load.Load;
 import dev.waybill.producer.load.LoadOptions;
 import dev.waybill.producer.load.LoadResult;
 import dev.waybill.proof.KafkaClients;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.stack.LocalStack;
 import java.net.URI;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Demo implements AutoCloseable {
     this.load = new Load(options.withRetryShare(REPEATED_REQUESTS));
     this.witness = new Witness(stack);
     this.writer = KafkaClients.writer(stack.kafka().bootstrapServers());
-    this.litter = new Litter(writer, Witness.EVENTS, new Random(seed));
+    this.litter = new Litter(writer, Topics.EVENTS, new Random(seed));
   }
 
   private static int atMost(int requests) {

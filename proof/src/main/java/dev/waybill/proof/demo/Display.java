@@ -1,58 +1,42 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.proof.Screen;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Shows a running demo: on a terminal a block that is drawn anew, else a line every few seconds.
- * What happens is said in lines of its own. Thread-safe.
- */
+/** Shows a running demo. Thread-safe. */
 final class Display {
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(3);
   private static final int BAR = 40;
-  private static final String CLEAR_LINE = "\u001b[K";
 
-  private final PrintWriter out;
-  private final boolean terminal;
-  private final long begun = System.nanoTime();
-  private long lastPlain = begun;
-  private int drawn;
+  private final Screen screen;
 
   Display(PrintWriter out, boolean terminal) {
-    this.out = out;
-    this.terminal = terminal;
+    this.screen = new Screen(out, terminal, PLAIN_EVERY);
   }
 
   /** Says that something happened. */
-  synchronized void say(String what) {
-    erase();
-    out.printf(Locale.ROOT, "%s %s%n", elapsed(), what);
-    out.flush();
+  void say(String what) {
+    screen.say(what);
   }
 
   /** Shows the numbers, if it is time for them. */
-  synchronized void show(Numbers now) {
-    if (terminal) {
-      erase();
-      List<String> block = block(now);
-      block.forEach(line -> out.println(line + CLEAR_LINE));
-      drawn = block.size();
-    } else if (System.nanoTime() - lastPlain > PLAIN_EVERY.toNanos()) {
-      lastPlain = System.nanoTime();
-      out.printf(
-          Locale.ROOT,
-          "%s requests %s (%s at least), events committed %s, published %s, notified %s, dead letters %s%n",
-          elapsed(),
-          now.acknowledged(),
-          now.requests(),
-          now.committed(),
-          now.published(),
-          now.notified(),
-          now.deadLetters());
-    }
-    out.flush();
+  void show(Numbers now) {
+    screen.show(() -> block(now), () -> line(now));
+  }
+
+  private static String line(Numbers now) {
+    return String.format(
+        Locale.ROOT,
+        "requests %s (%s at least), events committed %s, published %s, notified %s, dead letters %s",
+        now.acknowledged(),
+        now.requests(),
+        now.committed(),
+        now.published(),
+        now.notified(),
+        now.deadLetters());
   }
 
   private static List<String> block(Numbers now) {
@@ -72,19 +56,7 @@ final class Display {
   }
 
   /** Ends the drawing; what is printed next stands below. */
-  synchronized void end() {
-    erase();
-    out.flush();
-  }
-
-  private void erase() {
-    if (drawn > 0) {
-      out.print("\u001b[" + drawn + "A\u001b[J");
-      drawn = 0;
-    }
-  }
-
-  private String elapsed() {
-    return String.format(Locale.ROOT, "[%5.1f s]", (System.nanoTime() - begun) / 1e9);
+  void end() {
+    screen.end();
   }
 }

@@ -4,6 +4,7 @@ import dev.waybill.proof.systems.CommittedEvent;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
 import dev.waybill.proof.systems.TopicReader;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.stack.LocalStack;
@@ -20,10 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * when the evidence is collected.
  */
 final class Witness implements AutoCloseable {
-  static final String EVENTS = "orders.events";
-  static final String DEAD_LETTERS = "orders.events.dead-letters";
-  static final String NOTIFICATIONS = "customer.notifications";
-
   private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(3);
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration REFRESH = Duration.ofMillis(200);
@@ -44,9 +41,9 @@ final class Witness implements AutoCloseable {
     this.notified = new Notified(registry);
     this.readers =
         List.of(
-            new TopicReader(kafka, EVENTS, published::add),
-            new TopicReader(kafka, NOTIFICATIONS, notified::add),
-            new TopicReader(kafka, DEAD_LETTERS, one -> deadLetters.incrementAndGet()));
+            new TopicReader(kafka, Topics.EVENTS, published::add),
+            new TopicReader(kafka, Topics.NOTIFICATIONS, notified::add),
+            new TopicReader(kafka, Topics.DEAD_LETTERS, one -> deadLetters.incrementAndGet()));
   }
 
   /** Begins to read the topics. */

@@ -5,33 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The kinds of faults, by the names that people give on the command line. */
+/**
+ * The kinds of faults, by the names that people give on the command line, whose help says what each
+ * does.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // what it has is never changed
 public enum FaultKind {
-  F1("A, a relay, or B is killed with SIGKILL", true, Processes::kill),
-  F2(
-      "a relay or B stands still for longer than its session, and goes on: a zombie",
-      true,
-      Processes::freeze),
-  F3(
-      "the network between a member and a server is cut, still, slow, or loses answers",
-      true,
-      Network::fail),
-  F4("the broker is killed, or shut down in order", true, Servers::stopKafka),
-  F5(
-      "PostgreSQL restarts, ends sessions, or has a transaction that stays open",
-      true,
-      Servers::disturbPostgres),
-  F6("B's state is deleted", true, Processes::deleteState),
-  F8("copies of events, and contradictions to them", false, Records::copy),
-  F9("poison in the topic", false, Records::poison),
-  F10("the registry is away", true, Servers::stopRegistry),
-  F11(
-      "an operator restarts services in turn, or changes the number of lanes",
-      false,
-      Operators::act);
+  F1(true, Processes::kill),
+  F2(true, Processes::freeze),
+  F3(true, Network::fail),
+  F4(true, Servers::stopKafka),
+  F5(true, Servers::disturbPostgres),
+  F6(true, Processes::deleteState),
+  F8(false, Records::copy),
+  F9(false, Records::poison),
+  F10(true, Servers::stopRegistry),
+  F11(false, Operators::act);
 
-  private final String text;
   private final boolean lasts;
   private final Drawing drawing;
 
@@ -41,15 +31,9 @@ public enum FaultKind {
     AttackDraft draw(Draw draw);
   }
 
-  FaultKind(String text, boolean lasts, Drawing drawing) {
-    this.text = text;
+  FaultKind(boolean lasts, Drawing drawing) {
     this.lasts = lasts;
     this.drawing = drawing;
-  }
-
-  /** What it does, for people. */
-  public String text() {
-    return text;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.waybill.proof.faults;
 
+import dev.waybill.proof.StackFolder;
 import dev.waybill.proof.faults.Attack.Deed;
 import dev.waybill.proof.faults.Attack.Flow;
 import dev.waybill.proof.ledger.Fault.Part;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -104,7 +104,7 @@ final class Processes {
         draw.seconds(0, 4),
         target -> {
           target.world().service(victim).kill();
-          delete(target.world().state(victim));
+          StackFolder.delete(target.world().state(victim));
         },
         start(List.of(victim)));
   }
@@ -143,16 +143,6 @@ final class Processes {
         new ProcessBuilder("kill", "-" + name, Long.toString(service.pid())).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IOException("kill -" + name + " of " + service.name() + " failed");
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 

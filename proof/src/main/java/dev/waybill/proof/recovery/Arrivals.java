@@ -3,21 +3,16 @@ package dev.waybill.proof.recovery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.notifications.CustomerNotification;
-import dev.waybill.proof.KafkaClients;
+import dev.waybill.proof.systems.TopicReader;
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,44 +20,22 @@ import org.jspecify.annotations.Nullable;
  * first time, and whether it came again. Reads on a thread of its own. Thread-safe.
  */
 final class Arrivals implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(20);
-
   private final Map<UUID, Instant> first = new HashMap<>();
   private final Set<UUID> repeated = new HashSet<>();
   private final AvroDeserializer<CustomerNotification> notifications;
-  private final CountDownLatch positioned = new CountDownLatch(1);
-  private final Thread thread;
-  private volatile boolean stopping;
+  private final TopicReader reader;
 
   private Arrivals(String bootstrapServers, String topic, SchemaRegistry registry) {
     this.notifications = new AvroDeserializer<>(registry, CustomerNotification.class);
-    this.thread = new Thread(() -> read(bootstrapServers, topic), "arrivals in " + topic);
-    thread.setDaemon(true);
+    this.reader = new TopicReader(bootstrapServers, topic, this::arrived);
   }
 
   /** Begins behind what is there; blocks until that is found. */
   static Arrivals from(String bootstrapServers, String topic, SchemaRegistry registry)
       throws InterruptedException {
     Arrivals arrivals = new Arrivals(bootstrapServers, topic, registry);
-    arrivals.thread.start();
-    arrivals.positioned.await();
+    arrivals.reader.startAtEnd();
     return arrivals;
-  }
-
-  private void read(String bootstrapServers, String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.reader(bootstrapServers)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(one -> new TopicPartition(topic, one.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToEnd(partitions);
-      partitions.forEach(consumer::position);
-      positioned.countDown();
-      while (!stopping) {
-        consumer.poll(POLL).forEach(this::arrived);
-      }
-    }
   }
 
   private synchronized void arrived(ConsumerRecord<byte[], byte[]> record) {
@@ -101,11 +74,6 @@ final class Arrivals implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping = true;
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    reader.close();
   }
 }

@@ -1,12 +1,13 @@
 package dev.waybill.proof.recovery;
 
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackService;
 import java.nio.file.Path;
 
 /** Which service is killed, and where one sees that it works. */
 enum Victim {
-  RELAY("orders.events") {
+  RELAY(Topics.EVENTS) {
     @Override
     StackService of(LocalStack stack) {
       return stack.relay();
@@ -17,7 +18,7 @@ enum Victim {
       return stack.anotherRelay(folder);
     }
   },
-  CONSUMER("customer.notifications") {
+  CONSUMER(Topics.NOTIFICATIONS) {
     @Override
     StackService of(LocalStack stack) {
       return stack.consumer();

@@ -3,12 +3,13 @@ package dev.waybill.proof.systems;
 import dev.waybill.proof.KafkaClients;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a topic from its beginning for as long as the demo runs, on a thread of its own. */
+/** Reads a topic until it is closed, on a thread of its own. */
 public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -16,6 +17,8 @@ public final class TopicReader implements AutoCloseable {
   private final String topic;
   private final Consumer<ConsumerRecord<byte[], byte[]>> each;
   private final Thread thread;
+  private final CountDownLatch positioned = new CountDownLatch(1);
+  private volatile boolean atEnd;
   private volatile boolean stopping;
 
   public TopicReader(
@@ -27,8 +30,16 @@ public final class TopicReader implements AutoCloseable {
     thread.setDaemon(true);
   }
 
+  /** Begins with what is there. */
   public void start() {
     thread.start();
+  }
+
+  /** Begins behind what is there; blocks until that is found. */
+  public void startAtEnd() throws InterruptedException {
+    atEnd = true;
+    thread.start();
+    positioned.await();
   }
 
   private void run() {
@@ -38,7 +49,13 @@ public final class TopicReader implements AutoCloseable {
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      if (atEnd) {
+        consumer.seekToEnd(partitions);
+      } else {
+        consumer.seekToBeginning(partitions);
+      }
+      partitions.forEach(consumer::position);
+      positioned.countDown();
       while (!stopping) {
         consumer.poll(POLL).forEach(each);
       }

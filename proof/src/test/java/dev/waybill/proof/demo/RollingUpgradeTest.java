@@ -16,6 +16,7 @@ import dev.waybill.proof.evolution.EditedSchema;
 import dev.waybill.proof.evolution.GeneratedClasses;
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.proof.systems.TopicReader;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.registry.WireFormat;
@@ -106,7 +107,7 @@ final class RollingUpgradeTest {
       witness.start();
       notifications.start();
       Rollout rollout = new Rollout(stack, witness, next, display);
-      Litter litter = new Litter(writer, Witness.EVENTS, new Random(SEED));
+      Litter litter = new Litter(writer, Topics.EVENTS, new Random(SEED));
 
       LoadResult traffic = underTraffic(stack, () -> walk(rollout, witness, litter));
 
@@ -174,7 +175,7 @@ final class RollingUpgradeTest {
   private TopicReader notifications(LocalStack stack) {
     return new TopicReader(
         stack.kafka().bootstrapServers(),
-        Witness.NOTIFICATIONS,
+        Topics.NOTIFICATIONS,
         record -> schemasOfNotifications.add(WireFormat.schemaId(record.value())));
   }
 
@@ -183,7 +184,7 @@ final class RollingUpgradeTest {
       LocalStack stack, List<Passage> passages, List<ConsumerRecord<byte[], byte[]>> records) {
     try (SchemaRegistry registry =
         new SchemaRegistry(SchemaRegistryConfig.of(stack.registry().url()))) {
-      String events = Witness.EVENTS + "-value";
+      String events = Topics.EVENTS + "-value";
       Map<Version, Integer> ids =
           Map.of(
               Version.N, registry.lookUp(events, OrderEvent.getClassSchema()),
@@ -198,7 +199,7 @@ final class RollingUpgradeTest {
             .containsExactlyInAnyOrderElementsOf(
                 passage.writtenIn().stream().map(ids::get).toList());
       }
-      String notifications = Witness.NOTIFICATIONS + "-value";
+      String notifications = Topics.NOTIFICATIONS + "-value";
       assertThat(schemasOfNotifications)
           .containsExactlyInAnyOrder(
               registry.lookUp(notifications, CustomerNotification.getClassSchema()),

@@ -20,6 +20,7 @@ import dev.waybill.proof.systems.AppliedEvent;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
 import dev.waybill.proof.systems.TopicReader;
+import dev.waybill.proof.systems.Topics;
 import dev.waybill.registry.AvroSerializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
@@ -57,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class UnresolvableSchemaTest {
   private static final long SEED = 20261126;
-  private static final String SUBJECT = Witness.EVENTS + "-value";
+  private static final String SUBJECT = Topics.EVENTS + "-value";
 
   private static final Schema WITHOUT_CURRENCY =
       EditedSchema.of(OrderEvent.getClassSchema()).removeField("Money", "currency").schema();
@@ -86,7 +87,7 @@ final class UnresolvableSchemaTest {
     stack = LocalStack.start(Servers.another(folder), StackLayout.onFreePorts(folder), part -> {});
     witness = new Witness(stack);
     reader =
-        new TopicReader(stack.kafka().bootstrapServers(), Witness.DEAD_LETTERS, deadLetters::add);
+        new TopicReader(stack.kafka().bootstrapServers(), Topics.DEAD_LETTERS, deadLetters::add);
     witness.start();
     reader.start();
   }
@@ -177,7 +178,7 @@ final class UnresolvableSchemaTest {
         new SchemaRegistry(SchemaRegistryConfig.of(stack.registry().url()))) {
       return AnotherSystem.write(
           stack.kafka(),
-          Witness.EVENTS,
+          Topics.EVENTS,
           type,
           key(event),
           event.getOrder().getVersion(),
