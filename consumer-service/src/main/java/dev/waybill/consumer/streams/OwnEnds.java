@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.internals.Topic;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,8 @@ public final class OwnEnds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OwnEnds.class);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  private final Map<String, Object> clientConfig;
+  private final OpenTransactions transactions;
+  private final Markers markers;
   private final String prefix;
   private final Set<String> topics;
   private final ScheduledExecutorService looking =
@@ -49,7 +50,8 @@ public final class OwnEnds implements AutoCloseable {
    * @param topics that B writes to
    */
   public OwnEnds(Map<String, Object> clientConfig, String applicationId, Set<String> topics) {
-    this.clientConfig = Map.copyOf(clientConfig);
+    this.transactions = OpenTransactions.ask(clientConfig);
+    this.markers = new Markers(transactions, clientConfig);
     this.prefix = applicationId + "-";
     this.topics =
         Stream.concat(topics.stream(), Stream.of(Topic.GROUP_METADATA_TOPIC_NAME))
@@ -72,8 +74,8 @@ public final class OwnEnds implements AutoCloseable {
   }
 
   private void look() {
-    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
-      own(transactions, transactions.idsOf(prefix)).endWhatIsOver();
+    try {
+      own(transactions.idsOf(prefix)).endWhatIsOver();
       notEnded = Optional.empty();
     } catch (HangingTransactionException | AuthorizationException failure) {
       notEnded = Optional.of(String.valueOf(failure.getMessage()));
@@ -89,12 +91,10 @@ public final class OwnEnds implements AutoCloseable {
    * @throws KafkaException when the brokers are away or deny a right
    */
   void around(String transactionalId, Runnable initialise) {
-    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
-      OwnTransactions own = own(transactions, List.of(transactionalId));
-      own.endWhatIsOver();
-      initialise.run();
-      own.endTheRest();
-    }
+    OwnTransactions own = own(List.of(transactionalId));
+    own.endWhatIsOver();
+    initialise.run();
+    own.endTheRest();
   }
 
   /**
@@ -102,42 +102,37 @@ public final class OwnEnds implements AutoCloseable {
    * open as far as that can be seen to now; whoever initialises it next sees to the rest.
    */
   void aroundAbort(String transactionalId, Runnable abort) {
-    try (OpenTransactions transactions = OpenTransactions.ask(clientConfig)) {
-      Optional<OwnTransactions> own =
-          tried(
-              () -> {
-                OwnTransactions its = own(transactions, List.of(transactionalId));
-                its.endWhatIsOver();
-                return its;
-              });
-      abort.run();
-      own.ifPresent(
-          its ->
-              tried(
-                  () -> {
-                    its.endTheRest();
-                    return its;
-                  }));
+    OwnTransactions own = asked(transactionalId);
+    abort.run();
+    if (own != null) {
+      try {
+        own.endTheRest();
+      } catch (RuntimeException failure) {
+        log.debug("left to the next initialisation", failure);
+      }
     }
   }
 
-  private static <T> Optional<T> tried(Supplier<T> step) {
+  /** Null when the brokers do not say. */
+  private @Nullable OwnTransactions asked(String transactionalId) {
     try {
-      return Optional.of(step.get());
+      OwnTransactions own = own(List.of(transactionalId));
+      own.endWhatIsOver();
+      return own;
     } catch (RuntimeException failure) {
       log.debug("left to the next initialisation", failure);
-      return Optional.empty();
+      return null;
     }
   }
 
-  private OwnTransactions own(OpenTransactions transactions, Collection<String> ids) {
+  private OwnTransactions own(Collection<String> ids) {
     List<TopicPartition> partitions = transactions.readable(topics);
-    Markers markers = new Markers(transactions, clientConfig);
     return new OwnTransactions(transactions, markers, ids, partitions, Habit.GOES_ON);
   }
 
   @Override
   public void close() {
     looking.shutdownNow();
+    transactions.close();
   }
 }
