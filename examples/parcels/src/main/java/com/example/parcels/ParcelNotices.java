@@ -20,9 +20,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Produced;
 
-/**
- * System B: one notice for each thing that happened to a parcel, however often its event arrives.
- */
+/** System B: one notice for each event of a parcel, however often it arrives. */
 public final class ParcelNotices {
   static final DeduplicationSettings SETTINGS =
       new DeduplicationSettings(
@@ -52,7 +50,7 @@ public final class ParcelNotices {
     ParcelNotices notices =
         new ParcelNotices(
             new AvroDeserializer<>(registry, Parcel.class),
-            (decision, parcelId, source) -> System.out.println(source.offset() + ": " + decision));
+            (decision, key, source) -> System.out.println(source.offset() + ": " + decision));
     Topology topology = notices.topology();
     Properties config = new Properties();
     config.putAll(notices.deduplication.streamsConfig());

@@ -74,6 +74,5 @@ public final class ParcelService {
     ParcelService service = new ParcelService(dataSource);
     System.out.println("accepted: " + service.accept(args[0], Long.parseLong(args[1])));
     service.send(args[0]);
-    System.out.println("sent");
   }
 }
