@@ -75,7 +75,7 @@ public final class OwnEnds implements AutoCloseable {
 
   private void look() {
     try {
-      own(transactions.idsOf(prefix)).endWhatIsOver();
+      own(transactions.idsOf(prefix), Habit.GOES_ON).endWhatIsOver();
       notEnded = Optional.empty();
     } catch (HangingTransactionException | AuthorizationException failure) {
       notEnded = Optional.of(String.valueOf(failure.getMessage()));
@@ -91,7 +91,7 @@ public final class OwnEnds implements AutoCloseable {
    * @throws KafkaException when the brokers are away or deny a right
    */
   void around(String transactionalId, Runnable initialise) {
-    OwnTransactions own = own(List.of(transactionalId));
+    OwnTransactions own = own(List.of(transactionalId), Habit.GOES_ON);
     own.endWhatIsOver();
     initialise.run();
     own.endTheRest();
@@ -101,8 +101,8 @@ public final class OwnEnds implements AutoCloseable {
    * Aborts a producer's transaction, which may initialise it, and leaves none of its transactions
    * open as far as that can be seen to now; whoever initialises it next sees to the rest.
    */
-  void aroundAbort(String transactionalId, Runnable abort) {
-    OwnTransactions own = asked(transactionalId);
+  void aroundAbort(String transactionalId, Habit habit, Runnable abort) {
+    OwnTransactions own = asked(transactionalId, habit);
     abort.run();
     if (own != null) {
       try {
@@ -113,10 +113,19 @@ public final class OwnEnds implements AutoCloseable {
     }
   }
 
-  /** Null when the brokers do not say. */
-  private @Nullable OwnTransactions asked(String transactionalId) {
+  /** Brings what a producer has committed to its end, as far as that can be seen to now. */
+  void before(String transactionalId) {
     try {
-      OwnTransactions own = own(List.of(transactionalId));
+      own(List.of(transactionalId), Habit.GOES_ON).awaitEnds();
+    } catch (RuntimeException failure) {
+      log.debug("left to the next look", failure);
+    }
+  }
+
+  /** Null when the brokers do not say. */
+  private @Nullable OwnTransactions asked(String transactionalId, Habit habit) {
+    try {
+      OwnTransactions own = own(List.of(transactionalId), habit);
       own.endWhatIsOver();
       return own;
     } catch (RuntimeException failure) {
@@ -125,9 +134,9 @@ public final class OwnEnds implements AutoCloseable {
     }
   }
 
-  private OwnTransactions own(Collection<String> ids) {
+  private OwnTransactions own(Collection<String> ids, Habit habit) {
     List<TopicPartition> partitions = transactions.readable(topics);
-    return new OwnTransactions(transactions, markers, ids, partitions, Habit.GOES_ON);
+    return new OwnTransactions(transactions, markers, ids, partitions, habit);
   }
 
   @Override

@@ -165,7 +165,7 @@ final class Lane implements AutoCloseable {
           break; // What was read is left to the next owner.
         }
         parts.refuseChangedTopics();
-        if (System.nanoTime() - settledAt > SETTLED_WITHIN.toNanos()) {
+        if (publisher.takeSlow() || System.nanoTime() - settledAt > SETTLED_WITHIN.toNanos()) {
           parts.producers().endHanging(number);
           settledAt = System.nanoTime();
         }

@@ -60,7 +60,7 @@ final class LaneProducers {
    */
   void endHanging(int lane) {
     try (OpenTransactions transactions = OpenTransactions.ask(kafka.clientConfig())) {
-      own(lane, transactions).endWhatIsOver();
+      own(lane, transactions).awaitEnds();
     }
   }
 

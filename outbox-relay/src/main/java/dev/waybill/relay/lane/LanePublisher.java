@@ -44,6 +44,8 @@ import org.slf4j.LoggerFactory;
 final class LanePublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LanePublisher.class);
 
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
   private record Prepared(OutboxRow row, ProducerRecord<byte[], byte[]> record) {}
 
   private final int lane;
@@ -56,6 +58,7 @@ final class LanePublisher implements AutoCloseable {
   private final ExecutorService commits;
   private final AtomicReference<@Nullable EventRefusedException> refused = new AtomicReference<>();
   private volatile @Nullable Producer<byte[], byte[]> open;
+  private volatile boolean slow;
   private int turn;
 
   /**
@@ -185,13 +188,25 @@ final class LanePublisher implements AutoCloseable {
     Page page = new Page(records.stream().map(Prepared::row).toList(), read.next(), read.rewound());
     Producer<byte[], byte[]> producer = producers.get(turn).kafka();
     turn = (turn + 1) % producers.size();
+    long begun = System.nanoTime();
     producer.beginTransaction();
     open = producer;
     listener.transactionBegun(lane, page);
     send(producer, page, parts, records);
     // Nobody reads meanwhile but in a backlog; another thread would have to be woken for nothing.
     Executor committer = page.next().window() == null ? Runnable::run : commits;
-    return CompletableFuture.runAsync(() -> commit(producer, page), committer);
+    return CompletableFuture.runAsync(() -> commit(producer, page, begun), committer);
+  }
+
+  /**
+   * Whether, since this was asked last, a transaction took so long that the broker may have been
+   * away meanwhile and have left an earlier one open. What that one's producer writes next would
+   * become a part of it.
+   */
+  boolean takeSlow() {
+    boolean was = slow;
+    slow = false;
+    return was;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a send that failed fails the commit
@@ -213,8 +228,8 @@ final class LanePublisher implements AutoCloseable {
     }
   }
 
-  private void commit(Producer<byte[], byte[]> producer, Page page) {
-    long begun = System.nanoTime();
+  private void commit(Producer<byte[], byte[]> producer, Page page, long begun) {
+    long committing = System.nanoTime();
     try {
       producer.commitTransaction();
       open = null;
@@ -225,7 +240,10 @@ final class LanePublisher implements AutoCloseable {
     } catch (KafkaException failure) {
       throw explained(failure);
     }
-    listener.committed(lane, page, Duration.ofNanos(System.nanoTime() - begun));
+    listener.committed(lane, page, Duration.ofNanos(System.nanoTime() - committing));
+    if (System.nanoTime() - begun > SLOW.toNanos()) {
+      slow = true;
+    }
   }
 
   private void noteRefusal(OutboxRow row, @Nullable Exception failure) {

@@ -23,15 +23,21 @@ record Decided(String id, TransactionDescription by, Habit habit) {
     Optional<End> last = End.of(by.state());
     int after = by.producerEpoch() - open.producerEpoch();
     if (after == 1) {
-      return last;
+      boolean isBefore = by.state() == TransactionState.ONGOING && habit == Habit.HAS_COMMITTED;
+      return isBefore ? Optional.of(End.COMMIT) : last;
     }
-    if (habit == Habit.GOES_ON) {
+    if (habit != Habit.INITIALISES) {
       return Optional.empty();
     }
     boolean ambiguous = after < 1 || (after == 2 && last.isPresent());
     boolean followed = !ambiguous && by.state() != TransactionState.EMPTY;
     boolean committed = followed || last.equals(Optional.of(End.COMMIT));
     return committed ? Optional.of(End.COMMIT) : Optional.empty();
+  }
+
+  /** Whether the coordinator has decided and has not the answers of all partitions yet. */
+  boolean isEnding() {
+    return End.of(by.state()).isPresent() && !End.isComplete(by.state());
   }
 
   /** Whether it was the coordinator's own when it was asked. */

@@ -8,5 +8,7 @@ public enum Habit {
    * It aborts and goes on, as those of Kafka Streams may: only of the last one is known how it
    * ended.
    */
-  GOES_ON
+  GOES_ON,
+  /** It goes on like that, and has committed the transaction before the one under way. */
+  HAS_COMMITTED
 }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnTransactions {
   private static final Logger log = LoggerFactory.getLogger(OwnTransactions.class);
+
+  private static final long ENDS_SECONDS = 10;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final OpenTransactions transactions;
   private final Markers markers;
@@ -67,6 +72,22 @@ public final class OwnTransactions {
     if (!over.isEmpty()) {
       // What the coordinator ended between the two questions is not there any more.
       end(transactions.in(partitions).stream().filter(over::contains).toList());
+    }
+  }
+
+  /**
+   * As {@link #endWhatIsOver}, while no transaction of the ids is under way, and waits for a
+   * coordinator that is still ending one: it may have to leave out a marker yet. Gives up after
+   * {@value #ENDS_SECONDS} s.
+   */
+  public void awaitEnds() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ENDS_SECONDS);
+    endWhatIsOver();
+    while (decided.values().stream().anyMatch(Decided::isEnding)
+        && System.nanoTime() < deadline
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      endWhatIsOver();
     }
   }
 

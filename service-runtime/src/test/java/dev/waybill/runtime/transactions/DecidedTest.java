@@ -85,6 +85,24 @@ class DecidedTest {
     assertThat(decided(TransactionState.ONGOING, 5, Habit.GOES_ON).endOf(OPEN)).isEmpty();
   }
 
+  @Test
+  void whatItsProducerHasCommittedIsCommittedAlsoWhileTheNextIsUnderWay() {
+    assertThat(decided(TransactionState.ONGOING, 4, Habit.HAS_COMMITTED).endOf(OPEN))
+        .contains(End.COMMIT);
+    assertThat(decided(TransactionState.COMPLETE_ABORT, 4, Habit.HAS_COMMITTED).endOf(OPEN))
+        .as("the one that was under way itself")
+        .contains(End.ABORT);
+    assertThat(decided(TransactionState.ONGOING, 5, Habit.HAS_COMMITTED).endOf(OPEN)).isEmpty();
+    assertThat(decided(TransactionState.ONGOING, 4, Habit.GOES_ON).endOf(OPEN)).isEmpty();
+  }
+
+  @Test
+  void endIsUnderWayUntilAllPartitionsHaveAnswered() {
+    assertThat(decided(TransactionState.PREPARE_COMMIT, 4).isEnding()).isTrue();
+    assertThat(decided(TransactionState.COMPLETE_COMMIT, 4).isEnding()).isFalse();
+    assertThat(decided(TransactionState.ONGOING, 4).isEnding()).isFalse();
+  }
+
   private static Decided decided(TransactionState state, int epoch) {
     return decided(state, epoch, Habit.INITIALISES);
   }
