@@ -6,8 +6,6 @@ import dev.waybill.runtime.transactions.Markers;
 import dev.waybill.runtime.transactions.OpenTransactions;
 import dev.waybill.runtime.transactions.OwnTransactions;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,20 +14,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.internals.Topic;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that B's transactions end in every partition. A sole broker that goes and comes back
  * can have done with one that is open in its partitions still (docs/relay.md, "One broker"): nobody
- * reads past it, a restoring B neither. So whoever initialises a producer asks before that how its
- * last transaction ended, and everybody looks now and then at those of all instances, also of those
- * that will not come back. Thread-safe.
+ * reads past it, a restoring B neither. So each producer sees to {@linkplain ProducerEnds its own},
+ * and everybody looks now and then at those of all instances, also of those that will not come
+ * back. Thread-safe.
  */
 public final class OwnEnds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OwnEnds.class);
@@ -75,7 +70,13 @@ public final class OwnEnds implements AutoCloseable {
 
   private void look() {
     try {
-      own(transactions.idsOf(prefix), Habit.GOES_ON).endWhatIsOver();
+      new OwnTransactions(
+              transactions,
+              markers,
+              transactions.idsOf(prefix),
+              transactions.readable(topics),
+              Habit.GOES_ON)
+          .endWhatIsOver();
       notEnded = Optional.empty();
     } catch (HangingTransactionException | AuthorizationException failure) {
       notEnded = Optional.of(String.valueOf(failure.getMessage()));
@@ -84,59 +85,9 @@ public final class OwnEnds implements AutoCloseable {
     }
   }
 
-  /**
-   * Initialises a producer, and leaves none of its earlier transactions open anywhere.
-   *
-   * @throws HangingTransactionException when one is, and it is not known how it has to end
-   * @throws KafkaException when the brokers are away or deny a right
-   */
-  void around(String transactionalId, Runnable initialise) {
-    OwnTransactions own = own(List.of(transactionalId), Habit.GOES_ON);
-    own.endWhatIsOver();
-    initialise.run();
-    own.endTheRest();
-  }
-
-  /**
-   * Aborts a producer's transaction, which may initialise it, and leaves none of its transactions
-   * open as far as that can be seen to now; whoever initialises it next sees to the rest.
-   */
-  void aroundAbort(String transactionalId, Habit habit, Runnable abort) {
-    OwnTransactions own = asked(transactionalId, habit);
-    abort.run();
-    if (own != null) {
-      try {
-        own.endTheRest();
-      } catch (RuntimeException failure) {
-        log.debug("left to the next initialisation", failure);
-      }
-    }
-  }
-
-  /** Brings what a producer has committed to its end, as far as that can be seen to now. */
-  void before(String transactionalId) {
-    try {
-      own(List.of(transactionalId), Habit.GOES_ON).awaitEnds();
-    } catch (RuntimeException failure) {
-      log.debug("left to the next look", failure);
-    }
-  }
-
-  /** Null when the brokers do not say. */
-  private @Nullable OwnTransactions asked(String transactionalId, Habit habit) {
-    try {
-      OwnTransactions own = own(List.of(transactionalId), habit);
-      own.endWhatIsOver();
-      return own;
-    } catch (RuntimeException failure) {
-      log.debug("left to the next initialisation", failure);
-      return null;
-    }
-  }
-
-  private OwnTransactions own(Collection<String> ids, Habit habit) {
-    List<TopicPartition> partitions = transactions.readable(topics);
-    return new OwnTransactions(transactions, markers, ids, partitions, habit);
+  /** Of one producer. Asks nothing yet. */
+  ProducerEnds of(String transactionalId) {
+    return new ProducerEnds(transactions, markers, transactionalId, topics);
   }
 
   @Override

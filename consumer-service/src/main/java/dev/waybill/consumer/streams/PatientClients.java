@@ -1,6 +1,5 @@
 package dev.waybill.consumer.streams;
 
-import dev.waybill.runtime.transactions.Habit;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,7 +9,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -82,62 +80,33 @@ final class PatientClients implements KafkaClientSupplier {
   }
 
   private final class EndingProducer extends KafkaProducer<byte[], byte[]> {
-    private final String transactionalId;
-    private final Metric lostConnections;
-    private double lostBefore;
-    private boolean hasCommitted;
+    private final ProducerEnds its;
 
     EndingProducer(Map<String, Object> config) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
-      this.transactionalId = String.valueOf(config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG));
-      this.lostConnections = lostConnections();
-    }
-
-    private Metric lostConnections() {
-      return metrics().entrySet().stream()
-          .filter(one -> one.getKey().name().equals("connection-close-total"))
-          .filter(one -> one.getKey().group().equals("producer-metrics"))
-          .findFirst()
-          .orElseThrow()
-          .getValue();
+      this.its = ends.of(String.valueOf(config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG)));
     }
 
     @Override
     public void initTransactions() {
-      ends.around(transactionalId, super::initTransactions);
-      lostBefore = lost();
-      hasCommitted = false;
+      its.initialise(super::initTransactions);
     }
 
-    /**
-     * When a connection was lost, the broker may have gone before it had ended the last transaction
-     * everywhere. What is written behind one that hangs becomes a part of it.
-     */
     @Override
     public void beginTransaction() {
-      double lost = lost();
-      if (lost != lostBefore) {
-        ends.before(transactionalId);
-        lostBefore = lost;
-      }
+      its.awaitLast();
       super.beginTransaction();
-    }
-
-    private double lost() {
-      return (Double) lostConnections.metricValue();
     }
 
     @Override
     public void commitTransaction() {
       super.commitTransaction();
-      hasCommitted = true;
+      its.committed();
     }
 
     @Override
     public void abortTransaction() {
-      Habit habit = hasCommitted ? Habit.HAS_COMMITTED : Habit.GOES_ON;
-      hasCommitted = false;
-      ends.aroundAbort(transactionalId, habit, super::abortTransaction);
+      its.abort(super::abortTransaction);
     }
   }
 }

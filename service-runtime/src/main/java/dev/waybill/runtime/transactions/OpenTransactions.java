@@ -98,23 +98,40 @@ public final class OpenTransactions implements AutoCloseable {
 
   /** All partitions of those topics that are there and may be read. */
   public List<TopicPartition> readable(Collection<String> topics) {
+    return readableOnes(topics).stream()
+        .flatMap(
+            topic ->
+                topic.partitions().stream()
+                    .map(one -> new TopicPartition(topic.name(), one.partition())))
+        .toList();
+  }
+
+  private List<TopicDescription> readableOnes(Collection<String> topics) {
     DescribeTopicsOptions withRights =
         new DescribeTopicsOptions().includeAuthorizedOperations(true);
     var asked = admin.describeTopics(topics, withRights).topicNameValues();
-    List<TopicPartition> partitions = new ArrayList<>();
+    List<TopicDescription> readable = new ArrayList<>();
     for (String topic : topics) {
       try {
         TopicDescription found = Answers.of(Objects.requireNonNull(asked.get(topic)));
         if (found.authorizedOperations().contains(AclOperation.READ)) {
-          found
-              .partitions()
-              .forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+          readable.add(found);
         }
       } catch (UnknownTopicOrPartitionException | TopicAuthorizationException none) {
         // Nothing is open where nothing is, and what nobody may see nobody here can end.
       }
     }
-    return partitions;
+    return readable;
+  }
+
+  /**
+   * Whether a partition of these topics, as far as they may be read, has one replica: only there
+   * can a transaction hang.
+   */
+  public boolean isAnyAlone(Collection<String> topics) {
+    return readableOnes(topics).stream()
+        .flatMap(topic -> topic.partitions().stream())
+        .anyMatch(partition -> partition.replicas().size() == 1);
   }
 
   /** The transactional ids that begin so, whoever has them. */

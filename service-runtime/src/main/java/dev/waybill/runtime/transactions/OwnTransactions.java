@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class OwnTransactions {
   private static final Logger log = LoggerFactory.getLogger(OwnTransactions.class);
 
   private static final long ENDS_SECONDS = 10;
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final OpenTransactions transactions;
   private final Markers markers;
@@ -76,16 +77,18 @@ public final class OwnTransactions {
   }
 
   /**
-   * As {@link #endWhatIsOver}, while no transaction of the ids is under way, and waits for a
-   * coordinator that is still ending one: it may have to leave out a marker yet. Gives up after
-   * {@value #ENDS_SECONDS} s.
+   * As {@link #endWhatIsOver}, between two transactions of the ids, and waits for a coordinator
+   * that is still ending the last one: it may have to leave out a marker yet.
+   *
+   * @throws TimeoutException when it is not done in {@value #ENDS_SECONDS} s
    */
   public void awaitEnds() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ENDS_SECONDS);
     endWhatIsOver();
-    while (decided.values().stream().anyMatch(Decided::isEnding)
-        && System.nanoTime() < deadline
-        && !Thread.currentThread().isInterrupted()) {
+    while (decided.values().stream().anyMatch(Decided::isEnding)) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("the coordinator has not ended a transaction of " + ids);
+      }
       LockSupport.parkNanos(PAUSE_NANOS);
       endWhatIsOver();
     }
