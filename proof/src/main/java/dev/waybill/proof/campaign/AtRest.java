@@ -17,12 +17,14 @@ import dev.waybill.proof.world.World;
 import dev.waybill.stack.StackService;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,8 +63,10 @@ final class AtRest {
    * Blocks for as long as things move; five minutes at most and what reading takes.
    *
    * @param acknowledged how many changes A has acknowledged
+   * @param compacts whether the topic is compacted afterwards, and a B built from what is left
    */
-  void read(long acknowledged, Display display) throws InterruptedException {
+  void read(long acknowledged, boolean compacts, Display display)
+      throws InterruptedException, ExecutionException {
     World.links().forEach(link -> world.set(link, TcpProxy.Mode.OPEN));
     Stream.of(Member.values()).forEach(world::start);
     world.awaitReady();
@@ -82,6 +86,10 @@ final class AtRest {
     display.say("another B is built from the topic, and has to say the same");
     readAgain(committed, tables);
     int open = readTopic();
+    if (compacts) {
+      display.say("the topic is compacted, and another B is built from what is left");
+      readNewcomer();
+    }
     ledger.add(new Rest(System.currentTimeMillis(), open, null));
   }
 
@@ -147,18 +155,33 @@ final class AtRest {
   }
 
   private void compareWithA(Tables b) {
+    withA(b).forEach(ledger::add);
+  }
+
+  /** Relays would refuse such a topic, and say so. */
+  private void readNewcomer() throws InterruptedException, ExecutionException {
+    Stream.of(Member.RELAY_1, Member.RELAY_2).map(world::service).forEach(StackService::close);
+    Map<TopicPartition, Long> last = new Compaction(world.servers().kafka()).force();
+    try (StackService newcomer = world.anotherB("newcomer", last);
+        SystemB b = new SystemB(newcomer.url())) {
+      withA(Tables.of(b, observers.customers())).forEach(ledger::addNewcomer);
+    }
+  }
+
+  private List<Row> withA(Tables b) {
     SystemA a = new SystemA(world.servers().postgres().dataSource());
     Map<String, String> totals = a.totals();
     Map<String, String> inB = new HashMap<>(b.customers());
     inB.keySet().retainAll(totals.keySet()); // Those all of whose orders were erased are B's alone.
-    compare(a.orders(), b.orders(), (id, inA, its) -> new Row(Row.Table.ORDERS, id, inA, its))
-        .forEach(ledger::add);
-    compare(totals, inB, (id, inA, its) -> new Row(Row.Table.CUSTOMERS, id, inA, its))
-        .forEach(ledger::add);
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(
+        compare(a.orders(), b.orders(), (id, inA, its) -> new Row(Row.Table.ORDERS, id, inA, its)));
+    rows.addAll(compare(totals, inB, (id, inA, its) -> new Row(Row.Table.CUSTOMERS, id, inA, its)));
+    return rows;
   }
 
   private void readAgain(Set<UUID> committed, Tables first) throws InterruptedException {
-    try (StackService another = world.anotherB(observers.lastOffsets());
+    try (StackService another = world.anotherB("another-consumer", observers.lastOffsets());
         SystemB b = new SystemB(another.url())) {
       b.events(committed).forEach((id, known) -> ledger.addAgain(known(id, known)));
       Tables second = Tables.of(b, observers.customers());

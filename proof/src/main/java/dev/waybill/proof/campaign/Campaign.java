@@ -76,23 +76,29 @@ final class Campaign implements AutoCloseable {
   /**
    * Attacks until the time is over, then heals the world, and writes down how it is at rest.
    *
+   * @param compacts whether the topic is compacted at the end, and a B built from what is left
    * @throws Exception when the world could not be attacked, healed or read any further; what was
    *     written down until then can be judged
    */
-  void run(Schedule schedule, Duration time) throws Exception {
+  void run(Schedule schedule, Duration time, boolean compacts) throws Exception {
     observers.start();
     traffic.start();
     var unused = sampler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
+    var unusedToo = sampler.scheduleAtFixedRate(this::measure, 5, 5, TimeUnit.SECONDS);
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end && !isEnough(Duration.ZERO)) {
-      attack(schedule.next(), end);
+      List<Attack> next = schedule.next();
+      if (next.isEmpty()) {
+        isEnough(LOOK);
+      }
+      attack(next, end);
     }
     if (isEnough(Duration.ZERO)) {
       reviveServers();
     }
     display.say("no more faults; the world is healed, and what is under way arrives");
     traffic.end().forEach(failure -> display.say("a change was not acknowledged: " + failure));
-    new AtRest(world, ledger, observers).read(traffic.acknowledged(), display);
+    new AtRest(world, ledger, observers).read(traffic.acknowledged(), compacts, display);
     sampler.shutdown();
   }
 
@@ -160,6 +166,16 @@ final class Campaign implements AutoCloseable {
   /** Waits for so long; whether somebody has had enough. */
   private boolean isEnough(Duration pause) throws InterruptedException {
     return enough.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void measure() {
+    try {
+      for (Member member : Member.values()) {
+        ProcessSize.of(world.service(member)).ifPresent(ledger::add);
+      }
+    } catch (RuntimeException failure) {
+      log.warn("processes were not measured", failure);
+    }
   }
 
   private void sample() {

@@ -9,7 +9,6 @@ import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Run;
 import dev.waybill.proof.mutants.Mutant;
 import dev.waybill.proof.mutants.Tamper;
-import dev.waybill.proof.world.KillPoint;
 import dev.waybill.proof.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,18 +73,14 @@ record CampaignRun(
             kinds.stream().map(FaultKind::name).toList(),
             LIVENESS.toMillis());
     Tamper tamper = mutant == null ? Tamper.NOTHING : mutant.tamper();
-    List<Edit> edits =
-        Stream.concat(
-                KillPoint.edits().stream(),
-                mutant == null ? Stream.empty() : mutant.edits().stream())
-            .toList();
+    List<Edit> edits = mutant == null ? List.of() : mutant.edits();
     Path root = Path.of(System.getProperty("waybill.root", ""));
     try (LedgerWriter writer = new LedgerWriter(ledger(), run)) {
       display.say("starting real servers and services; logs in " + folder.resolve("logs"));
       try (World world = World.start(folder.toAbsolutePath(), brokers, edits, root, display::say);
           Campaign campaign = new Campaign(world, writer, display, rate, seed, tamper)) {
         begun.accept(campaign);
-        campaign.run(new Schedule(seed, kinds), time);
+        campaign.run(new Schedule(seed, kinds), time, kinds.contains(FaultKind.F12));
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
       } catch (Exception failure) {

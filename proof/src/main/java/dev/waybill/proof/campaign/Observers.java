@@ -8,9 +8,11 @@ import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
+import dev.waybill.proof.ledger.Replayed;
 import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.systems.TopicReader;
 import dev.waybill.proof.systems.Topics;
+import dev.waybill.proof.world.Bug;
 import dev.waybill.registry.AvroDeserializer;
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.registry.SchemaRegistryConfig;
@@ -45,6 +47,7 @@ final class Observers implements AutoCloseable {
   private final AvroDeserializer<CustomerNotification> notifications;
   private final Set<String> published = new HashSet<>();
   private final Set<UUID> notified = new HashSet<>();
+  private final Set<UUID> refused = new HashSet<>();
   private final Set<String> customers = new HashSet<>();
   private final Map<TopicPartition, Long> last = new HashMap<>();
   private final List<TopicReader> readers;
@@ -66,7 +69,8 @@ final class Observers implements AutoCloseable {
         List.of(
             new TopicReader(kafka, Topics.EVENTS, this::event),
             new TopicReader(kafka, Topics.NOTIFICATIONS, this::notification),
-            new TopicReader(kafka, Topics.DEAD_LETTERS, this::letter));
+            new TopicReader(kafka, Topics.DEAD_LETTERS, this::letter),
+            new TopicReader(kafka, Topics.REPLAYS, this::replay));
   }
 
   void start() {
@@ -114,6 +118,7 @@ final class Observers implements AutoCloseable {
       ledger.add(entry);
     }
     notified.add(value.getEventId());
+    refused.remove(value.getEventId());
     customers.add(value.getCustomerId().toString());
   }
 
@@ -122,6 +127,7 @@ final class Observers implements AutoCloseable {
       return; // Taken out by somebody.
     }
     letters++;
+    boolean built = String.valueOf(text(record, "dead-letter-detail")).contains(Bug.MARK);
     ledger.add(
         new Letter(
             record.partition(),
@@ -130,7 +136,21 @@ final class Observers implements AutoCloseable {
             text(record, "dead-letter-event-id"),
             String.valueOf(text(record, "dead-letter-reason")),
             Integer.parseInt(String.valueOf(text(record, "dead-letter-partition"))),
-            Long.parseLong(String.valueOf(text(record, "dead-letter-offset")))));
+            Long.parseLong(String.valueOf(text(record, "dead-letter-offset"))),
+            built));
+    String id = text(record, "dead-letter-event-id");
+    if (built && id != null) {
+      refused.add(UUID.fromString(id));
+    }
+  }
+
+  private synchronized void replay(ConsumerRecord<byte[], byte[]> record) {
+    ledger.add(
+        new Replayed(
+            record.partition(),
+            record.offset(),
+            System.currentTimeMillis(),
+            text(record, "ce_id")));
   }
 
   /** A record of the events' topic as the ledger has it. */
@@ -175,10 +195,11 @@ final class Observers implements AutoCloseable {
   }
 
   /**
-   * Events as far as they came to B: those that it notified of, and erasures, of which it does not.
+   * Events as far as they came to B: those that it notified of, erasures, of which it does not, and
+   * those that a bug has made dead letters.
    */
   synchronized int applied() {
-    return notified.size() + erasures;
+    return notified.size() + erasures + refused.size();
   }
 
   synchronized int letters() {

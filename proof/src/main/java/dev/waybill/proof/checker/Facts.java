@@ -1,10 +1,13 @@
 package dev.waybill.proof.checker;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.waybill.proof.ledger.Committed;
 import dev.waybill.proof.ledger.Known;
 import dev.waybill.proof.ledger.Ledger;
+import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
 import java.util.Comparator;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param known what B says, by event
  * @param notified the first notification of each event
  * @param injected where the records are that the attack has written
+ * @param built the events that a bug made dead letters of which the attack had built in
+ * @param replays how often each event was replayed
  * @param relayed the other records of the topic, by partition and offset
  */
 record Facts(
@@ -30,6 +35,8 @@ record Facts(
     Map<UUID, Known> known,
     Map<UUID, Notified> notified,
     Set<Position> injected,
+    Set<UUID> built,
+    Map<UUID, Long> replays,
     List<Published> relayed) {
   private static final int UUID_LENGTH = 36;
 
@@ -50,7 +57,16 @@ record Facts(
             .sorted(
                 Comparator.comparingInt(Published::partition).thenComparingLong(Published::offset))
             .toList();
-    return new Facts(ledger, committed, known, notified, injected, relayed);
+    Set<UUID> built =
+        ledger.letters().stream()
+            .filter(Letter::built)
+            .flatMap(letter -> eventId(letter.eventId()).stream())
+            .collect(toUnmodifiableSet());
+    Map<UUID, Long> replays =
+        ledger.replayed().stream()
+            .flatMap(replay -> eventId(replay.eventId()).stream())
+            .collect(groupingBy(id -> id, counting()));
+    return new Facts(ledger, committed, known, notified, injected, built, replays, relayed);
   }
 
   static Position position(Published record) {
@@ -72,6 +88,11 @@ record Facts(
   /** The committed event that a record says it is. */
   Optional<Committed> event(Published record) {
     return eventId(record.eventId()).map(committed::get);
+  }
+
+  /** Whether a dead letter of it, which a bug had made, was replayed. */
+  boolean isCured(UUID event) {
+    return built.contains(event) && replays.containsKey(event);
   }
 
   /** A moment, as seconds since the run began. */

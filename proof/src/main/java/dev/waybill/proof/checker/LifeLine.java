@@ -6,6 +6,7 @@ import dev.waybill.proof.ledger.Known;
 import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
+import dev.waybill.proof.ledger.Replayed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +33,7 @@ final class LifeLine {
     line.injected();
     line.notified();
     line.letters();
+    line.replays();
     line.known();
     return line.steps;
   }
@@ -100,6 +102,14 @@ final class LifeLine {
                     letter.reason(),
                     facts.at(letter.readAt()),
                     new Position(letter.fromPartition(), letter.fromOffset())));
+      }
+    }
+  }
+
+  private void replays() {
+    for (Replayed replay : facts.ledger().replayed()) {
+      if (isIts(replay.eventId())) {
+        steps.add("replayed, read at " + facts.at(replay.readAt()));
       }
     }
   }

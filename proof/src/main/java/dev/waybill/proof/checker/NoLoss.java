@@ -35,7 +35,10 @@ final class NoLoss {
         events + changes > 0, events + changes, "nothing was committed or acknowledged");
   }
 
-  /** A conflict is a letter with the id of an event that was not lost; it is injected. */
+  /**
+   * A conflict is a letter with the id of an event that was not lost; it is injected. What was
+   * replayed is open no more.
+   */
   private Set<UUID> openLetters() {
     Set<UUID> events = new HashSet<>();
     facts.ledger().letters().stream()
@@ -45,6 +48,7 @@ final class NoLoss {
                     .injected()
                     .contains(new Position(letter.fromPartition(), letter.fromOffset())))
         .forEach(letter -> Facts.eventId(letter.eventId()).ifPresent(events::add));
+    events.removeIf(facts::isCured);
     return events;
   }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
  * I4. In the topic an aggregate is in one partition, and the first records of its events have the
  * versions 1, 2, 3 and so on by their offsets. Notifications of an aggregate that are in the same
  * partition are in the order of its versions; there may be gaps, since nobody is notified of a
- * tombstone.
+ * tombstone, and what was replayed comes when it is.
  *
  * <p>The versions are those that A has committed; whether a record says the same is a matter of
  * {@link Integrity}.
@@ -81,7 +81,7 @@ final class Order {
     Map<String, Last> aggregates = new HashMap<>();
     for (Notified effect : effects) {
       Committed event = facts.committed().get(effect.eventId());
-      if (event != null) {
+      if (event != null && !facts.isCured(event.eventId())) {
         examined++;
         Last last =
             aggregates.compute(

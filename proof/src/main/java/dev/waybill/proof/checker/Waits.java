@@ -24,12 +24,15 @@ final class Waits {
     }
   }
 
-  /** Events that were never notified of are left out: they are lost, not late. */
+  /**
+   * Events that were never notified of are left out: they are lost, not late; and what waited for a
+   * person.
+   */
   static Waits of(Facts facts) {
     List<Wait> waits = new ArrayList<>();
     for (Committed event : facts.committed().values()) {
       Notified effect = facts.notified().get(event.eventId());
-      if (event.payload() != null && effect != null) {
+      if (event.payload() != null && effect != null && !facts.isCured(event.eventId())) {
         waits.add(new Wait(event.eventId(), event.at(), effect.readAt()));
       }
     }

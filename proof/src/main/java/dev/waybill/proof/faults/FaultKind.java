@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of faults, by the names that people give on the command line, whose help says what each
@@ -19,11 +21,12 @@ public enum FaultKind {
   F6(true, Processes::deleteState),
   F8(false, Records::copy),
   F9(false, Records::poison),
-  F10(true, Servers::stopRegistry),
-  F11(false, Operators::act);
+  F10(true, Servers::disturbRegistry),
+  F11(false, Operators::act),
+  F12;
 
   private final boolean lasts;
-  private final Drawing drawing;
+  private final @Nullable Drawing drawing;
 
   /** Makes an attack of a kind. */
   @FunctionalInterface
@@ -36,6 +39,16 @@ public enum FaultKind {
     this.drawing = drawing;
   }
 
+  /** Done once, when everything else is over: no schedule has it. */
+  FaultKind() {
+    this.lasts = false;
+    this.drawing = null;
+  }
+
+  boolean isDrawn() {
+    return drawing != null;
+  }
+
   /**
    * Whether another one can begin meanwhile; else it is over at once, and needs a world that works.
    */
@@ -44,7 +57,7 @@ public enum FaultKind {
   }
 
   Attack draw(Draw draw, Duration after) {
-    return drawing.draw(draw).named(name(), after);
+    return Objects.requireNonNull(drawing).draw(draw).named(name(), after);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.uuid.Generators;
 import dev.waybill.proof.ledger.Injected;
 import dev.waybill.proof.ledger.Injected.Kind;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Injector {
   private static final String ID = "ce_id";
+  private static final String VERSION = "ce_sequence";
   private static final int REMEMBERED = 5_000;
 
   private final Producer<byte[], byte[]> producer;
@@ -61,13 +63,26 @@ public final class Injector {
     return events.isEmpty() ? null : events.get(random.nextInt(events.size()));
   }
 
-  /** Sends events again as they are. */
+  /**
+   * Sends events again: as they are, or with one header more, as somebody's mirror would; now and
+   * then into a partition that is not theirs.
+   */
   public void copy(int count, long seed) throws ExecutionException, InterruptedException {
     Random random = new Random(seed);
     for (int copied = 0; copied < count; copied++) {
       ConsumerRecord<byte[], byte[]> event = any(random);
       if (event != null) {
-        send(Kind.COPY, event.key(), event.value(), event.headers());
+        Headers headers = new RecordHeaders(event.headers().toArray());
+        if (random.nextInt(3) == 0) {
+          headers.add("mirrored-by", newId());
+        }
+        if (random.nextInt(20) == 0) {
+          int partitions = producer.partitionsFor(topic).size();
+          int astray = (event.partition() + 1 + random.nextInt(partitions - 1)) % partitions;
+          send(Kind.STRAY, astray, event.key(), event.value(), headers);
+        } else {
+          send(Kind.COPY, null, event.key(), event.value(), headers);
+        }
       }
     }
   }
@@ -78,7 +93,7 @@ public final class Injector {
     ConsumerRecord<byte[], byte[]> event = any(random);
     ConsumerRecord<byte[], byte[]> other = any(random);
     if (event != null && other != null && !Arrays.equals(event.value(), other.value())) {
-      send(Kind.CONFLICT, event.key(), other.value(), event.headers());
+      send(Kind.CONFLICT, null, event.key(), other.value(), event.headers());
     }
   }
 
@@ -86,35 +101,58 @@ public final class Injector {
   public void poison(int count, long seed) throws ExecutionException, InterruptedException {
     Random random = new Random(seed);
     for (int sent = 0; sent < count; sent++) {
-      byte[] key = ("nobody-" + random.nextInt(1_000_000)).getBytes(UTF_8);
-      byte[] garbage = new byte[random.nextInt(200)];
-      random.nextBytes(garbage);
-      Headers headers = new RecordHeaders();
-      switch (random.nextInt(4)) {
-        case 0 -> { // no id
-        }
-        case 1 -> headers.add(ID, garbage);
-        case 2 -> {
-          headers.add(ID, newId());
-          headers.add("ce_sequence", "minus one".getBytes(UTF_8));
-        }
-        default -> {
-          headers.add(ID, newId());
-          headers.add("ce_sequence", "1".getBytes(UTF_8));
-        }
-      }
-      send(Kind.POISON, key, garbage, headers);
+      poison(random);
     }
+  }
+
+  private void poison(Random random) throws ExecutionException, InterruptedException {
+    byte[] key = ("nobody-" + random.nextInt(1_000_000)).getBytes(UTF_8);
+    byte[] garbage = new byte[random.nextInt(200)];
+    random.nextBytes(garbage);
+    Headers event = new RecordHeaders();
+    event.add(ID, newId()).add(VERSION, "1".getBytes(UTF_8));
+    switch (random.nextInt(9)) {
+      case 0 -> poison(key, garbage, new RecordHeaders()); // no id
+      case 1 -> poison(key, garbage, new RecordHeaders().add(ID, garbage));
+      case 2 -> {
+        event.remove(VERSION).add(VERSION, "minus one".getBytes(UTF_8));
+        poison(key, garbage, event);
+      }
+      case 3 -> poison(null, garbage, event);
+      case 4 -> poison(key, new byte[0], event);
+      case 5 -> poison(key, null, new RecordHeaders()); // a tombstone of what never was
+      case 6 -> poison(key, ByteBuffer.allocate(200).put((byte) 0).putInt(999_999).array(), event);
+      case 7 -> {
+        byte[] huge = new byte[900_000];
+        random.nextBytes(huge);
+        poison(key, huge, event);
+      }
+      default -> {
+        ConsumerRecord<byte[], byte[]> real = any(random);
+        event.remove(VERSION).add(VERSION, Long.toString(Long.MAX_VALUE).getBytes(UTF_8));
+        poison(real == null ? key : real.key(), real == null ? garbage : real.value(), event);
+      }
+    }
+  }
+
+  private void poison(byte @Nullable [] key, byte @Nullable [] value, Headers headers)
+      throws ExecutionException, InterruptedException {
+    send(Kind.POISON, null, key, value, headers);
   }
 
   private static byte[] newId() {
     return Generators.timeBasedEpochGenerator().generate().toString().getBytes(UTF_8);
   }
 
-  private void send(Kind kind, byte[] key, byte @Nullable [] value, Headers headers)
+  private void send(
+      Kind kind,
+      @Nullable Integer partition,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Headers headers)
       throws ExecutionException, InterruptedException {
     RecordMetadata sent =
-        producer.send(new ProducerRecord<>(topic, null, key, value, headers)).get();
+        producer.send(new ProducerRecord<>(topic, partition, key, value, headers)).get();
     written.accept(
         new Injected(
             System.currentTimeMillis(), kind, sent.partition(), sent.offset(), id(headers)));

@@ -1,8 +1,10 @@
 package dev.waybill.proof.faults;
 
+import dev.waybill.consumer.ConsumerService;
 import dev.waybill.proof.faults.Attack.Deed;
 import dev.waybill.proof.faults.Attack.Flow;
 import dev.waybill.proof.ledger.Fault.Part;
+import dev.waybill.proof.world.Bug;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.World;
 import dev.waybill.relay.OutboxRelay;
@@ -11,6 +13,8 @@ import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.Readiness;
 import dev.waybill.stack.StackService;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +27,11 @@ final class Operators {
   private Operators() {}
 
   static AttackDraft act(Draw draw) {
-    if (draw.between(0, 1) == 0) {
+    int which = draw.between(0, 2);
+    if (which == 0) {
+      return deployABug(draw);
+    }
+    if (which == 1) {
       int lanes = draw.of(List.of(1, 2, 4));
       return new AttackDraft(
           "the number of lanes made " + lanes,
@@ -51,6 +59,41 @@ final class Operators {
         Deed.none());
   }
 
+  /** It is put right again, and what became dead letters is replayed, and once more. */
+  private static AttackDraft deployABug(Draw draw) {
+    Duration lasts = draw.seconds(1, 3);
+    return new AttackDraft(
+        "a B with a bug, and its dead letters replayed twice",
+        Part.NOBODY,
+        Flow.APPLIED,
+        Duration.ZERO,
+        target -> {
+          List<Path> bugs =
+              List.of(
+                  Bug.in(target.world().killPoints(Member.B_1)),
+                  Bug.in(target.world().killPoints(Member.B_2)));
+          for (Path bug : bugs) {
+            Files.createDirectories(bug.getParent());
+            Files.createFile(bug);
+          }
+          TimeUnit.MILLISECONDS.sleep(lasts.toMillis());
+          for (Path bug : bugs) {
+            Files.delete(bug);
+          }
+          replay(target.world());
+          replay(target.world());
+        },
+        Deed.none());
+  }
+
+  private static void replay(World world) throws InterruptedException {
+    run(
+        world,
+        ConsumerService.class,
+        List.of("replay", "--all"),
+        Map.of("KAFKA_BOOTSTRAP_SERVERS", world.servers().kafka().bootstrapServers()));
+  }
+
   /** For as long as somebody would watch it; another fault may keep it from being ready. */
   private static void awaitReady(StackService service) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -63,18 +106,29 @@ final class Operators {
    * As an operator does it; refused while the last change goes on, which is an answer like another.
    */
   private static void lanes(World world, int lanes) throws InterruptedException {
+    run(
+        world,
+        OutboxRelay.class,
+        List.of("lanes", Integer.toString(lanes)),
+        Map.of(
+            "DATABASE_URL", world.servers().postgres().jdbcUrl(),
+            "DATABASE_USER", PostgresServer.USER,
+            "KAFKA_BOOTSTRAP_SERVERS", world.servers().kafka().bootstrapServers(),
+            "SCHEMA_REGISTRY_URL", world.servers().registry().url()));
+  }
+
+  private static void run(
+      World world, Class<?> main, List<String> arguments, Map<String, String> environment)
+      throws InterruptedException {
+    String name = arguments.get(0);
     JvmCommand command =
         new JvmCommand(
-            "lanes",
-            OutboxRelay.class.getName(),
+            name,
+            main.getName(),
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            List.of("lanes", Integer.toString(lanes)),
-            Map.of(
-                "DATABASE_URL", world.servers().postgres().jdbcUrl(),
-                "DATABASE_USER", PostgresServer.USER,
-                "KAFKA_BOOTSTRAP_SERVERS", world.servers().kafka().bootstrapServers(),
-                "SCHEMA_REGISTRY_URL", world.servers().registry().url()),
-            world.folder().resolve("logs").resolve("lanes.log"));
+            arguments,
+            environment,
+            world.folder().resolve("logs").resolve(name + ".log"));
     try (ChildJvm run = ChildJvm.start(command)) {
       run.waitFor();
     }

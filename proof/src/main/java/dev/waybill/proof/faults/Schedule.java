@@ -16,18 +16,19 @@ public final class Schedule {
   private List<FaultKind> round = List.of();
 
   /**
-   * @param kinds that are drawn, each once before one is drawn again
+   * @param kinds that are drawn, each once before one is drawn again; those that never are, are
+   *     left out
    */
   public Schedule(long seed, List<FaultKind> kinds) {
-    if (kinds.isEmpty()) {
-      throw new IllegalArgumentException("no faults to draw from");
-    }
     this.draw = new Draw(seed);
-    this.kinds = List.copyOf(kinds);
+    this.kinds = kinds.stream().filter(FaultKind::isDrawn).toList();
   }
 
-  /** What comes next: one, or now and then two at a time, of different kinds. */
+  /** What comes next: one, or now and then two at a time, of different kinds; none of no kinds. */
   public List<Attack> next() {
+    if (kinds.isEmpty()) {
+      return List.of();
+    }
     List<Attack> next = new ArrayList<>();
     FaultKind first = kind(kinds);
     next.add(first.draw(draw, SHORTEST_PAUSE.plus(draw.seconds(0, 3))));

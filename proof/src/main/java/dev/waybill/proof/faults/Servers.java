@@ -4,11 +4,14 @@ import dev.waybill.proof.faults.Attack.Deed;
 import dev.waybill.proof.faults.Attack.Flow;
 import dev.waybill.proof.ledger.Fault.Part;
 import dev.waybill.proof.world.Brokers;
+import dev.waybill.proof.world.RegistryFront.Mood;
 import dev.waybill.stack.KafkaServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,22 @@ final class Servers {
     }
   }
 
-  static AttackDraft stopRegistry(Draw draw) {
+  /** Away, or in a mood. */
+  static AttackDraft disturbRegistry(Draw draw) {
+    Mood mood = draw.of(List.of(Mood.values()));
+    if (mood == Mood.WELL) {
+      return stopRegistry(draw);
+    }
+    return new AttackDraft(
+        "the registry " + mood.name().toLowerCase(Locale.ROOT),
+        Part.BEHIND,
+        Flow.APPLIED,
+        draw.seconds(2, 12),
+        target -> target.world().registryFront().set(mood),
+        target -> target.world().registryFront().set(Mood.WELL));
+  }
+
+  private static AttackDraft stopRegistry(Draw draw) {
     return new AttackDraft(
         "the registry stopped",
         Part.BEHIND,

@@ -16,6 +16,8 @@ public record Injected(long at, Kind kind, int partition, long offset, @Nullable
     COPY,
     /** The id of an event that is there, with other content: a dead letter. */
     CONFLICT,
+    /** An event that is there, in a partition that is not its: a dead letter. */
+    STRAY,
     /** No event at all, or one that nobody can take: a dead letter. */
     POISON
   }

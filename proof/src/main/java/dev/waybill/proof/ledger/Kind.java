@@ -10,12 +10,15 @@ enum Kind {
   INJECTED("injected"),
   NOTIFIED("notified"),
   LETTER("letters"),
+  REPLAYED("replayed"),
   KNOWN("known"),
   ROW("rows"),
   KNOWN_AGAIN("known-again"),
   REBUILT("rebuilt"),
+  NEWCOMER("newcomer"),
   FAULT("faults"),
   SAMPLE("samples"),
+  SIZE("sizes"),
   REST("rest");
 
   private final String name;

@@ -8,6 +8,7 @@ import java.util.Optional;
  * reads it. Within each list the order is that of writing.
  *
  * @param knownAgain what another B says of events that was built from the topic at rest
+ * @param newcomer what a B has that was built from the compacted topic alone, beside A's
  * @param rest empty when the run was cut off
  */
 public record Ledger(
@@ -19,12 +20,15 @@ public record Ledger(
     List<Injected> injected,
     List<Notified> notified,
     List<Letter> letters,
+    List<Replayed> replayed,
     List<Known> known,
     List<Row> rows,
     List<Known> knownAgain,
     List<Rebuilt> rebuilt,
+    List<Row> newcomer,
     List<Fault> faults,
     List<Sample> samples,
+    List<Size> sizes,
     Optional<Rest> rest) {
 
   public Ledger {
@@ -35,11 +39,14 @@ public record Ledger(
     injected = List.copyOf(injected);
     notified = List.copyOf(notified);
     letters = List.copyOf(letters);
+    replayed = List.copyOf(replayed);
     known = List.copyOf(known);
     rows = List.copyOf(rows);
     knownAgain = List.copyOf(knownAgain);
     rebuilt = List.copyOf(rebuilt);
+    newcomer = List.copyOf(newcomer);
     faults = List.copyOf(faults);
     samples = List.copyOf(samples);
+    sizes = List.copyOf(sizes);
   }
 }

@@ -47,12 +47,15 @@ public final class LedgerReader {
         entries(folder, Kind.INJECTED, Injected.class),
         entries(folder, Kind.NOTIFIED, Notified.class),
         entries(folder, Kind.LETTER, Letter.class),
+        entries(folder, Kind.REPLAYED, Replayed.class),
         entries(folder, Kind.KNOWN, Known.class),
         entries(folder, Kind.ROW, Row.class),
         entries(folder, Kind.KNOWN_AGAIN, Known.class),
         entries(folder, Kind.REBUILT, Rebuilt.class),
+        entries(folder, Kind.NEWCOMER, Row.class),
         entries(folder, Kind.FAULT, Fault.class),
         entries(folder, Kind.SAMPLE, Sample.class),
+        entries(folder, Kind.SIZE, Size.class),
         rest.stream().findFirst());
   }
 

@@ -59,6 +59,10 @@ public final class LedgerWriter implements AutoCloseable {
     write(Kind.LETTER, entry);
   }
 
+  public void add(Replayed entry) {
+    write(Kind.REPLAYED, entry);
+  }
+
   public void add(Known entry) {
     write(Kind.KNOWN, entry);
   }
@@ -76,12 +80,21 @@ public final class LedgerWriter implements AutoCloseable {
     write(Kind.REBUILT, entry);
   }
 
+  /** What a B has that was built from the compacted topic alone. */
+  public void addNewcomer(Row entry) {
+    write(Kind.NEWCOMER, entry);
+  }
+
   public void add(Fault entry) {
     write(Kind.FAULT, entry);
   }
 
   public void add(Sample entry) {
     write(Kind.SAMPLE, entry);
+  }
+
+  public void add(Size entry) {
+    write(Kind.SIZE, entry);
   }
 
   /** The last entry. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId that it names; null for none
  * @param fromPartition where the record is that it is about
+ * @param built whether a bug has made it that the attack had built in
  */
 public record Letter(
     int partition,
@@ -15,4 +16,5 @@ public record Letter(
     @Nullable String eventId,
     String reason,
     int fromPartition,
-    long fromOffset) {}
+    long fromOffset,
+    boolean built) {}

@@ -20,7 +20,7 @@ public record Run(
     int brokers,
     List<String> faults,
     long livenessMillis) {
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   public Run {
     faults = List.copyOf(faults);

@@ -4,6 +4,7 @@ package dev.waybill.proof.systems;
 public final class Topics {
   public static final String EVENTS = "orders.events";
   public static final String DEAD_LETTERS = "orders.events.dead-letters";
+  public static final String REPLAYS = "orders.events.replays";
   public static final String NOTIFICATIONS = "customer.notifications";
 
   private Topics() {}

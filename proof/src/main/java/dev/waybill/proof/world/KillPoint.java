@@ -77,7 +77,7 @@ public enum KillPoint {
   }
 
   /** That build all of them in. */
-  public static List<Edit> edits() {
+  static List<Edit> edits() {
     return Arrays.stream(values()).map(point -> point.edit).toList();
   }
 }

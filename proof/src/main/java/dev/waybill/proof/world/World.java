@@ -45,8 +45,6 @@ public final class World implements AutoCloseable {
           "DATABASE_LOCK_TIMEOUT", "8s",
           "DATABASE_STATEMENT_TIMEOUT", "10s");
 
-  private static final String ANOTHER = "another-consumer";
-
   private final Path folder;
   private final Path classes;
   private final List<Edit> edits;
@@ -57,13 +55,14 @@ public final class World implements AutoCloseable {
   private final Brokers brokers;
   private final int postgresPort = Ports.free();
   private final int registryPort = Ports.free();
+  private final RegistryFront front;
 
   private World(
       Path folder, int brokerCount, List<Edit> edits, Path root, Consumer<String> progress)
       throws IOException {
     this.folder = folder;
-    this.edits = List.copyOf(edits);
-    this.classes = EditedClasses.of(edits, root, folder.resolve("edited"));
+    this.edits = Stream.concat(edits().stream(), edits.stream()).toList();
+    this.classes = EditedClasses.of(this.edits, root, folder.resolve("edited"));
     try {
       this.servers =
           closer.add(
@@ -72,10 +71,11 @@ public final class World implements AutoCloseable {
                   () -> Brokers.start(folder, brokerCount, broker -> detours()),
                   () -> LocalRegistry.start(folder.resolve("registry.json"), registryPort)));
       this.brokers = (Brokers) servers.kafka();
+      front = closer.add(new RegistryFront(registryPort));
       progress.accept("PostgreSQL, Kafka and a registry answer");
       for (Member member : Member.values()) {
         link(member, Server.POSTGRES, postgresPort);
-        link(member, Server.REGISTRY, registryPort);
+        link(member, Server.REGISTRY, front.port());
         services.put(member, closer.add(newService(member)));
       }
       services.keySet().forEach(this::start);
@@ -92,7 +92,7 @@ public final class World implements AutoCloseable {
    *
    * @param folder of all that it writes; logs in {@code logs}
    * @param brokerCount 1 or 3
-   * @param edits of members' sources, for this world only
+   * @param edits of members' sources, for this world only, beside {@link #edits}
    * @param root of the repository that has these sources
    * @param progress told, in words, what is ready
    * @throws RuntimeException when a part does not start; nothing is left running
@@ -175,6 +175,11 @@ public final class World implements AutoCloseable {
     return Objects.requireNonNull(links.get(link), link::text);
   }
 
+  /** Of the registry, before all members. */
+  public RegistryFront registryFront() {
+    return front;
+  }
+
   public Brokers brokers() {
     return brokers;
   }
@@ -196,6 +201,11 @@ public final class World implements AutoCloseable {
     return isEdited ? List.of(classes) : List.of();
   }
 
+  /** That every world has: kill points, and the bug. */
+  public static List<Edit> edits() {
+    return Stream.concat(KillPoint.edits().stream(), Stream.of(Bug.edit())).toList();
+  }
+
   /** Where {@link KillPoint}s look for a file of their name. */
   public Path killPoints(Member member) {
     return folder.resolve("kill-points").resolve(member.text());
@@ -211,27 +221,28 @@ public final class World implements AutoCloseable {
    * reaches the servers directly. Blocks until it has read all that is there; the caller's to
    * close.
    *
+   * @param name that nobody had before; its topics and its group are called so
    * @param last the offset of the last record of each partition
    * @throws IllegalStateException when it does not come that far in five minutes
    */
-  public StackService anotherB(Map<TopicPartition, Long> last) throws InterruptedException {
+  public StackService anotherB(String name, Map<TopicPartition, Long> last)
+      throws InterruptedException {
     int port = Ports.free();
     Map<String, String> environment = new TreeMap<>();
     environment.put("SCHEMA_REGISTRY_URL", servers.registry().url());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers());
-    environment.put("CONSUMER_APPLICATION_ID", ANOTHER);
-    environment.put("CONSUMER_DEAD_LETTER_TOPIC", ANOTHER + ".dead-letters");
-    environment.put("CONSUMER_REPLAY_TOPIC", ANOTHER + ".replays");
-    environment.put("CONSUMER_NOTIFICATION_TOPIC", ANOTHER + ".notifications");
-    environment.put("CONSUMER_STATE_DIR", folder.resolve(ANOTHER + "-state").toString());
+    environment.put("CONSUMER_APPLICATION_ID", name);
+    environment.put("CONSUMER_DEAD_LETTER_TOPIC", name + ".dead-letters");
+    environment.put("CONSUMER_REPLAY_TOPIC", name + ".replays");
+    environment.put("CONSUMER_NOTIFICATION_TOPIC", name + ".notifications");
+    environment.put("CONSUMER_STATE_DIR", folder.resolve(name + "-state").toString());
     environment.put("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
     StackService another =
         closer.add(
-            new StackService(
-                ANOTHER, Member.B_1.main(), port, environment, folder.resolve("logs")));
+            new StackService(name, Member.B_1.main(), port, environment, folder.resolve("logs")));
     another.start(first(Member.B_1));
     another.awaitReady(READY_LIMIT);
-    new GroupProgress(brokers.bootstrapServers(), ANOTHER).awaitRead(last);
+    new GroupProgress(brokers.bootstrapServers(), name).awaitRead(last);
     return another;
   }
 

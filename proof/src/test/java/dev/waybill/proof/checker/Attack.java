@@ -11,12 +11,14 @@ import dev.waybill.proof.ledger.Letter;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
 import dev.waybill.proof.ledger.Rebuilt;
+import dev.waybill.proof.ledger.Replayed;
 import dev.waybill.proof.ledger.Request;
 import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Row;
 import dev.waybill.proof.ledger.Row.Table;
 import dev.waybill.proof.ledger.Run;
 import dev.waybill.proof.ledger.Sample;
+import dev.waybill.proof.ledger.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,10 +51,13 @@ public final class Attack {
   final List<Injected> injected = new ArrayList<>();
   final List<Notified> notified = new ArrayList<>();
   final List<Letter> letters = new ArrayList<>();
+  final List<Replayed> replayed = new ArrayList<>();
   final List<Known> known = new ArrayList<>();
   final List<Row> rows = new ArrayList<>();
   final List<Known> knownAgain = new ArrayList<>();
   final List<Rebuilt> rebuilt = new ArrayList<>();
+  final List<Row> newcomer = new ArrayList<>();
+  final List<Size> sizes = new ArrayList<>();
   final List<Fault> faults = new ArrayList<>();
   final List<Sample> samples = new ArrayList<>();
   private Predicate<Published> atRest = record -> true;
@@ -119,6 +124,16 @@ public final class Attack {
   }
 
   Attack letter(String reason, int partition, long offset, @Nullable UUID id) {
+    return letter(reason, partition, offset, id, false);
+  }
+
+  /** That the built-in bug has made. */
+  Attack builtLetter(int partition, long offset, UUID id) {
+    return letter("UNPROCESSABLE", partition, offset, id, true);
+  }
+
+  private Attack letter(
+      String reason, int partition, long offset, @Nullable UUID id, boolean built) {
     letters.add(
         new Letter(
             0,
@@ -127,7 +142,13 @@ public final class Attack {
             id == null ? null : id.toString(),
             reason,
             partition,
-            offset));
+            offset,
+            built));
+    return this;
+  }
+
+  Attack replayed(UUID id) {
+    replayed.add(new Replayed(0, replayed.size(), BEGAN + 70_000, id.toString()));
     return this;
   }
 
@@ -255,12 +276,15 @@ public final class Attack {
         injected,
         notified,
         letters,
+        replayed,
         known,
         rows,
         knownAgain,
         rebuilt,
+        newcomer,
         faults,
         samples,
+        sizes,
         rest);
   }
 
@@ -278,12 +302,15 @@ public final class Attack {
       ledger.injected().forEach(writer::add);
       ledger.notified().forEach(writer::add);
       ledger.letters().forEach(writer::add);
+      ledger.replayed().forEach(writer::add);
       ledger.known().forEach(writer::add);
       ledger.rows().forEach(writer::add);
       ledger.knownAgain().forEach(writer::addAgain);
       ledger.rebuilt().forEach(writer::add);
+      ledger.newcomer().forEach(writer::addNewcomer);
       ledger.faults().forEach(writer::add);
       ledger.samples().forEach(writer::add);
+      ledger.sizes().forEach(writer::add);
       ledger.rest().ifPresent(writer::add);
     }
   }

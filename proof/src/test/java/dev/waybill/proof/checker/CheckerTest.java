@@ -17,7 +17,9 @@ import dev.waybill.proof.ledger.Known;
 import dev.waybill.proof.ledger.Ledger;
 import dev.waybill.proof.ledger.Published;
 import dev.waybill.proof.ledger.Rebuilt;
+import dev.waybill.proof.ledger.Row;
 import dev.waybill.proof.ledger.Row.Table;
+import dev.waybill.proof.ledger.Size;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -75,6 +77,95 @@ final class CheckerTest {
     attack.builtAgain().rebuilt.add(new Rebuilt(Table.ORDERS, "order-c", "PAID", null));
 
     assertBroken(Invariant.DETERMINISM);
+  }
+
+  @Test
+  void whatWasCuredByAReplayIsNoFinding() {
+    cured();
+
+    assertThat(judge().clean()).isTrue();
+    assertThat(judged(Invariant.DEAD_LETTERS).outcome()).isEqualTo(Outcome.HELD);
+  }
+
+  @Test
+  void aReplayThatDoesNotCureIsOne() {
+    attack
+        .builtLetter(0, 2, A3)
+        .replayed(A3)
+        .withoutNotification(A3)
+        .replaceKnown(new Known(A3, false, 0, BEGAN));
+
+    assertBroken(Invariant.NO_LOSS, Invariant.DEAD_LETTERS);
+  }
+
+  @Test
+  void aReplayThatTakesEffectTwiceIsOne() {
+    cured().notified(A3, 40, 71_000);
+
+    assertBroken(Invariant.ONCE, Invariant.DEAD_LETTERS);
+  }
+
+  @Test
+  void whatABugHasRefusedIsOpenUntilItIsReplayed() {
+    attack
+        .builtLetter(0, 2, A3)
+        .withoutNotification(A3)
+        .replaceKnown(new Known(A3, false, 0, BEGAN));
+
+    assertBroken();
+  }
+
+  @Test
+  void aSecondLetterOfARecordIsOne() {
+    attack.letter("CONFLICT", 1, 3, B1).replaceKnown(new Known(B1, true, -1, BEGAN));
+
+    assertBroken(Invariant.DEAD_LETTERS);
+  }
+
+  private Attack cured() {
+    return attack
+        .builtLetter(0, 2, A3)
+        .replayed(A3)
+        .replayed(A3)
+        .replaceKnown(new Known(A3, true, 1, BEGAN + 20_400));
+  }
+
+  @Test
+  void aNewcomerThatHasWhatAHasIsNoFinding() {
+    attack.newcomer.add(new Row(Table.ORDERS, "order-a", "PAID of c", "PAID of c"));
+
+    assertThat(judge().clean()).isTrue();
+    assertThat(judged(Invariant.NEWCOMER).outcome()).isEqualTo(Outcome.HELD);
+  }
+
+  @Test
+  void aNewcomerThatHasSomethingElseIsOne() {
+    attack.newcomer.add(new Row(Table.ORDERS, "order-a", "PAID of c", "PLACED of c"));
+
+    assertBroken(Invariant.NEWCOMER);
+  }
+
+  /** And its customer with it. */
+  @Test
+  void anOrderOfWhichTheAttackWroteTheNewestRecordIsLeftOut() {
+    attack.newcomer.add(new Row(Table.ORDERS, "x", null, "PAID of c, 1 EUR"));
+    attack.newcomer.add(new Row(Table.CUSTOMERS, "c", "1", "2"));
+
+    assertBroken();
+  }
+
+  @Test
+  void aProcessThatGrowsIsOne() {
+    for (int minute = 0; minute <= 10; minute++) {
+      attack.sizes.add(new Size(BEGAN + minute * 60_000L, "relay", 7, 200L << 20, 40, 60));
+      attack.sizes.add(
+          new Size(BEGAN + minute * 60_000L, "b", 8, (200L + 80L * minute) << 20, 40, 60));
+    }
+
+    assertBroken(Invariant.BOUNDED);
+    attack.sizes.removeIf(size -> size.member().equals("b"));
+    assertBroken();
+    assertThat(judged(Invariant.BOUNDED).outcome()).isEqualTo(Outcome.HELD);
   }
 
   @Test
@@ -247,7 +338,7 @@ final class CheckerTest {
     assertBroken(Invariant.CONSERVATION);
     Judged judged = judged(Invariant.CONSERVATION);
     assertThat(judged.remark())
-        .isEqualTo("9 records read, 6 applied + 2 duplicates + 2 dead letters");
+        .isEqualTo("9 records read + 0 replayed, 6 applied + 2 duplicates + 2 dead letters");
     assertThat(judged.findings().get(0).offender()).contains(A2.toString());
   }
 
@@ -414,6 +505,9 @@ final class CheckerTest {
     Ledger empty =
         new Ledger(
             full.run(),
+            List.of(),
+            List.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

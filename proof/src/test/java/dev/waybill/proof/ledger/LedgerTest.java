@@ -72,9 +72,9 @@ final class LedgerTest {
   @Test
   void anotherFormatIsNamed() throws IOException {
     Path run = folder.resolve("run.ndjson");
-    Files.writeString(run, Files.readString(run).replace("\"format\":1", "\"format\":2"));
+    Files.writeString(run, Files.readString(run).replace("\"format\":2", "\"format\":1"));
 
-    assertUnreadable(run + " is not of a ledger of format 1");
+    assertUnreadable(run + " is not of a ledger of format 2");
   }
 
   private void assertUnreadable(String message) {

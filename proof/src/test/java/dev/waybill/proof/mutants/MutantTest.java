@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.proof.edits.Edit;
 import dev.waybill.proof.edits.EditedClasses;
-import dev.waybill.proof.world.KillPoint;
+import dev.waybill.proof.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class MutantTest {
   @ParameterizedTest
   @EnumSource
   void compiles(Mutant mutant) throws IOException {
-    List<Edit> edits = new ArrayList<>(KillPoint.edits());
+    List<Edit> edits = new ArrayList<>(World.edits());
     edits.addAll(mutant.edits());
     Path classes = EditedClasses.of(edits, ROOT, folder);
     try (var files = Files.walk(classes)) {
