@@ -118,7 +118,7 @@ public final class Injector {
         event.remove(VERSION).add(VERSION, "minus one".getBytes(UTF_8));
         poison(key, garbage, event);
       }
-      case 3 -> poison(null, garbage, event);
+      case 3 -> poison(random.nextBoolean() ? new byte[0] : new byte[] {-1, -2}, garbage, event);
       case 4 -> poison(key, new byte[0], event);
       case 5 -> poison(key, null, new RecordHeaders()); // a tombstone of what never was
       case 6 -> poison(key, ByteBuffer.allocate(200).put((byte) 0).putInt(999_999).array(), event);
@@ -135,7 +135,7 @@ public final class Injector {
     }
   }
 
-  private void poison(byte @Nullable [] key, byte @Nullable [] value, Headers headers)
+  private void poison(byte[] key, byte @Nullable [] value, Headers headers)
       throws ExecutionException, InterruptedException {
     send(Kind.POISON, null, key, value, headers);
   }
@@ -145,11 +145,7 @@ public final class Injector {
   }
 
   private void send(
-      Kind kind,
-      @Nullable Integer partition,
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      Headers headers)
+      Kind kind, @Nullable Integer partition, byte[] key, byte @Nullable [] value, Headers headers)
       throws ExecutionException, InterruptedException {
     RecordMetadata sent =
         producer.send(new ProducerRecord<>(topic, partition, key, value, headers)).get();
