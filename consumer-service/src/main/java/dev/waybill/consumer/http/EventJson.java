@@ -1,6 +1,9 @@
 package dev.waybill.consumer.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.deduplication.Reason;
 import dev.waybill.deduplication.RememberedEvent;
 import java.time.Instant;
@@ -25,10 +28,13 @@ record EventJson(
     long offset,
     Instant at,
     int duplicatesDropped) {
+  private static final String APPLIED = "applied";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   static EventJson of(UUID eventId, RememberedEvent event, String topic) {
     return new EventJson(
         eventId,
-        event.applied() ? "applied" : "dead-lettered",
+        event.applied() ? APPLIED : "dead-lettered",
         event.reason(),
         event.version(),
         topic,
@@ -36,5 +42,19 @@ record EventJson(
         event.offset(),
         event.at(),
         event.duplicates());
+  }
+
+  @JsonIgnore
+  boolean isApplied() {
+    return status.equals(APPLIED);
+  }
+
+  /** The same of one that another instance has shown. */
+  static boolean isApplied(String json) {
+    try {
+      return JSON.readTree(json).path("status").asText().equals(APPLIED);
+    } catch (JsonProcessingException noJson) {
+      return false;
+    }
   }
 }

@@ -91,7 +91,7 @@ public final class KafkaStores implements StoresView {
             partitions.stream()
                 .map(partition -> find(kafka, eventId, partition))
                 .flatMap(Optional::stream)
-                .findFirst());
+                .reduce((one, other) -> one.applied() ? one : other));
   }
 
   private Optional<RememberedEvent> find(KafkaStreams kafka, UUID eventId, int partition) {

@@ -139,32 +139,40 @@ public final class QueryRoutes {
     }
     StoresView.Keepers keepers = stores.keepers();
     NotAvailableException missed = null;
+    EventJson here = null;
     try {
-      var here = stores.event(id, keepers.here());
-      if (here.isPresent()) {
-        answer(context, here.map(shown(id)).orElse(null));
-        return;
-      }
+      here = stores.event(id, keepers.here()).map(shown(id)).orElse(null);
     } catch (NotAvailableException moving) {
       missed = moving;
     }
-    others(context, keepers.others(), missed);
+    if (here != null && here.isApplied()) {
+      answer(context, here);
+    } else {
+      others(context, keepers.others(), here, missed);
+    }
   }
 
-  /** "Not found" only when every partition could be searched. */
+  /**
+   * "Not found" only when every partition could be searched; and a dead letter only then, too,
+   * because it may be of a copy that went astray, and the event applied elsewhere.
+   */
   private void others(
       Context context,
       Map<HostInfo, Set<Integer>> others,
+      @Nullable EventJson here,
       @Nullable NotAvailableException missedHere) {
     NotAvailableException missed = missedHere;
+    Peers.Answer letter = null;
     for (Map.Entry<HostInfo, Set<Integer>> other : others.entrySet()) {
       try {
         Peers.Answer answer = peers.ask(other.getKey(), context.path(), other.getValue());
-        if (answer.status() == 200) {
+        if (answer.status() == 200 && EventJson.isApplied(answer.body())) {
           relay(context, answer);
           return;
         }
-        if (answer.status() != 404) {
+        if (answer.status() == 200) {
+          letter = answer;
+        } else if (answer.status() != 404) {
           missed = new NotAvailableException("an instance cannot answer now", null);
         }
       } catch (NotAvailableException away) {
@@ -174,7 +182,11 @@ public final class QueryRoutes {
     if (missed != null) {
       throw missed;
     }
-    answer(context, null);
+    if (letter != null && here == null) {
+      relay(context, letter);
+    } else {
+      answer(context, here);
+    }
   }
 
   private Function<RememberedEvent, EventJson> shown(UUID id) {

@@ -30,7 +30,10 @@ interface StoresView {
   /** The totals, if there are any in this partition, which this instance must keep. */
   Optional<CustomerTotals> customer(UUID customerId, int partition);
 
-  /** What is remembered of the event in these partitions, which this instance must keep. */
+  /**
+   * What is remembered of the event in these partitions, which this instance must keep. A copy that
+   * went astray may be a dead letter in one and the event applied in another: then that.
+   */
   Optional<RememberedEvent> event(UUID eventId, Set<Integer> partitions);
 
   /** The orders of this instance's partitions, one partition after the other, by id. */

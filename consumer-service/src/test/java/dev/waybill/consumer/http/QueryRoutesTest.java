@@ -203,6 +203,22 @@ class QueryRoutesTest {
     assertNotNow(get("/events/" + ID));
   }
 
+  /** Its letter is of a copy that went astray. */
+  @Test
+  void eventThatWasAppliedSomewhereIsNotShownAsADeadLetter() throws Exception {
+    here.events.put(ID, event(Reason.WRONG_PARTITION));
+    there.events.put(ID, event(null));
+    assertThat(get("/events/" + ID).body()).contains("\"applied\"");
+
+    there.moving = true;
+    assertNotNow(get("/events/" + ID));
+    there.moving = false;
+    there.events.put(ID, event(Reason.WRONG_PARTITION));
+    assertThat(get("/events/" + ID).body()).contains("\"dead-lettered\"");
+    here.events.clear();
+    assertThat(get("/events/" + ID).body()).contains("\"dead-lettered\"");
+  }
+
   @Test
   void eventInAPartitionThatHasMovedIsNotSaidToBeUnknown() throws Exception {
     there.partitions = Set.of(4);

@@ -87,6 +87,7 @@ final class AtRest {
     readAgain(committed, tables);
     int open = readTopic();
     if (compacts) {
+      observers.close();
       display.say("the topic is compacted, and another B is built from what is left");
       readNewcomer();
     }
