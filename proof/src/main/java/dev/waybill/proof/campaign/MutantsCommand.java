@@ -107,7 +107,7 @@ public final class MutantsCommand implements Callable<Integer> {
             folder,
             Duration.ofMillis(Math.round(minutes * 60_000)),
             seed,
-            List.of(FaultKind.values()),
+            FaultKind.drawn(),
             CampaignCommand.RATE,
             1,
             mutant);

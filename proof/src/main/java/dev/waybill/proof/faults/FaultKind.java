@@ -45,6 +45,11 @@ public enum FaultKind {
     this.drawing = null;
   }
 
+  /** All but those that come at the end. */
+  public static List<FaultKind> drawn() {
+    return Arrays.stream(values()).filter(FaultKind::isDrawn).toList();
+  }
+
   boolean isDrawn() {
     return drawing != null;
   }
