@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.proof.servers.Servers;
 import dev.waybill.relay.Relay;
+import dev.waybill.runtime.transactions.Habit;
+import dev.waybill.runtime.transactions.Markers;
+import dev.waybill.runtime.transactions.OpenTransactions;
+import dev.waybill.runtime.transactions.OwnTransactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +85,9 @@ class HangingTest {
     int attempt = 0;
     while (hanging().size() < 2) {
       assertThat(attempt++).as("attempts that left too few hanging").isLessThan(ATTEMPTS);
-      commitWhileTheBrokerShutsDown("attempt " + attempt);
+      commitWhileTheBrokerShutsDown("attempt " + attempt)
+          .values()
+          .forEach(producer -> producer.close(Duration.ZERO));
     }
     List<String> hanging = hanging();
     String forgotten = hanging.get(0);
@@ -98,6 +105,42 @@ class HangingTest {
       RelayWorld.awaitReadiness(relay, "\"ready\"");
     }
     committed.remove(forgotten + " attempt " + attempt);
+    assertThat(readCommitted())
+        .containsExactlyInAnyOrderElementsOf(
+            committed.stream().flatMap(text -> Stream.of(text, text)).toList());
+  }
+
+  /** As B does before each of its transactions. */
+  @Test
+  @Timeout(400)
+  void whatHasEndedEverywhereIsNotTakenAlongByTheNextThatIsAborted() throws Exception {
+    makeTopics();
+    Map<String, KafkaProducer<byte[], byte[]>> producers = Map.of();
+    int attempt = 0;
+    while (hanging().isEmpty()) {
+      assertThat(attempt++).as("attempts that left none hanging").isLessThan(ATTEMPTS);
+      producers.values().forEach(producer -> producer.close(Duration.ZERO));
+      producers = commitWhileTheBrokerShutsDown("attempt " + attempt);
+    }
+    try (OpenTransactions transactions = OpenTransactions.ask(config)) {
+      for (String id : hanging()) {
+        new OwnTransactions(
+                transactions,
+                new Markers(transactions, config),
+                List.of(id),
+                partitions,
+                Habit.HAS_COMMITTED)
+            .awaitEnds();
+        KafkaProducer<byte[], byte[]> producer = Objects.requireNonNull(producers.get(id));
+        producer.beginTransaction();
+        for (TopicPartition partition : partitions) {
+          byte[] key = "aborted".getBytes(UTF_8);
+          producer.send(new ProducerRecord<>(topic, partition.partition(), key, null)).get();
+        }
+        producer.abortTransaction();
+      }
+    }
+    producers.values().forEach(KafkaProducer::close);
     assertThat(readCommitted())
         .containsExactlyInAnyOrderElementsOf(
             committed.stream().flatMap(text -> Stream.of(text, text)).toList());
@@ -131,9 +174,13 @@ class HangingTest {
     }
   }
 
-  /** Every transaction is decided at once when the partitions have lost their leader. */
-  private void commitWhileTheBrokerShutsDown(String text) throws Exception {
-    List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
+  /**
+   * The producers, by id. Every transaction is decided at once when the partitions have lost their
+   * leader.
+   */
+  private Map<String, KafkaProducer<byte[], byte[]>> commitWhileTheBrokerShutsDown(String text)
+      throws Exception {
+    Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
     for (String id : ids) {
       KafkaProducer<byte[], byte[]> producer = producer(id);
       producer.initTransactions();
@@ -143,21 +190,21 @@ class HangingTest {
         producer.send(new ProducerRecord<>(topic, partition.partition(), key, null)).get();
       }
       committed.add(id + " " + text);
-      producers.add(producer);
+      producers.put(id, producer);
     }
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(Servers.kafka()::stop);
     while (!stopped.isDone() && hasLeader()) {
       Thread.onSpinWait();
     }
     List<CompletableFuture<Void>> commits =
-        producers.stream()
+        producers.values().stream()
             .map(one -> CompletableFuture.runAsync(() -> commit(one), HangingTest::inAThread))
             .toList();
     stopped.join();
     Servers.kafka().start();
     commits.forEach(CompletableFuture::join);
     await().atMost(Servers.LIMIT).until(this::coordinatorsHaveDone);
-    producers.forEach(producer -> producer.close(Duration.ZERO));
+    return producers;
   }
 
   /** What has no answer in time can be asked for again; it stays the same commit. */
