@@ -69,7 +69,14 @@ final class AtRest {
       throws InterruptedException, ExecutionException {
     World.links().forEach(link -> world.set(link, TcpProxy.Mode.OPEN));
     Stream.of(Member.values()).forEach(world::start);
-    world.awaitReady();
+    try {
+      world.awaitReady();
+    } catch (IllegalStateException notReady) {
+      String why = String.valueOf(notReady.getMessage());
+      display.say("the world does not come to rest: " + why);
+      ledger.add(new Rest(System.currentTimeMillis(), 0, null, why));
+      return;
+    }
     awaitStill(acknowledged);
     display.say("the world is at rest; PostgreSQL, the topics and B's stores are read");
     // What each instance has, one of them alone can tell.
@@ -91,7 +98,7 @@ final class AtRest {
       display.say("the topic is compacted, and another B is built from what is left");
       readNewcomer();
     }
-    ledger.add(new Rest(System.currentTimeMillis(), open, null));
+    ledger.add(new Rest(System.currentTimeMillis(), open, null, null));
   }
 
   /**

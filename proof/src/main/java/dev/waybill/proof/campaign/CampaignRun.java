@@ -85,7 +85,7 @@ record CampaignRun(
         Thread.currentThread().interrupt();
       } catch (Exception failure) {
         display.say("the world failed: " + failure);
-        writer.add(new Rest(System.currentTimeMillis(), 0, failure.toString()));
+        writer.add(new Rest(System.currentTimeMillis(), 0, failure.toString(), null));
       }
     }
     display.end();

@@ -25,16 +25,19 @@ public final class Checker {
     Facts facts = Facts.of(ledger);
     Liveness liveness = Liveness.of(facts);
     Optional<String> worldFailed = worldFailed(ledger);
+    boolean isAtRest =
+        worldFailed.isEmpty() && ledger.rest().filter(rest -> rest.neverReady() != null).isEmpty();
     List<Judged> judged =
         Arrays.stream(Invariant.values())
             .map(
                 invariant ->
-                    worldFailed.isEmpty() || WITHOUT_REST.contains(invariant)
+                    isAtRest
+                            || WITHOUT_REST.contains(invariant)
+                            || (invariant == Invariant.LIVENESS && worldFailed.isEmpty())
                         ? judge(invariant, facts, liveness)
                         : Judged.notExamined(invariant, "the run did not come to rest"))
             .toList();
-    return new Judgement(
-        judged, worldFailed.isEmpty() ? liveness.recoveries() : List.of(), worldFailed);
+    return new Judgement(judged, isAtRest ? liveness.recoveries() : List.of(), worldFailed);
   }
 
   private static Judged judge(Invariant invariant, Facts facts, Liveness liveness) {

@@ -3,13 +3,15 @@ package dev.waybill.proof.checker;
 import dev.waybill.proof.checker.Waits.Wait;
 import dev.waybill.proof.ledger.Fault;
 import dev.waybill.proof.ledger.Fault.Part;
+import dev.waybill.proof.ledger.Rest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * I12. After a fault's end, the last event that was committed until then is notified of within the
- * bound that the run states.
+ * bound that the run states; and all services are ready again when the world is whole.
  *
  * <p>When faults overlap, or one follows before the recovery from another is over, recovery counts
  * from the end of the last: an event is late by a fault only if no other fault lasted or began
@@ -21,6 +23,7 @@ final class Liveness {
   private final List<Fault> faults;
   private final Findings findings;
   private final long bound;
+  private final @Nullable String neverReady;
   private final List<Recovery> recoveries;
 
   private Liveness(Facts facts) {
@@ -32,6 +35,7 @@ final class Liveness {
             .toList();
     findings = new Findings(Invariant.LIVENESS, facts);
     bound = facts.ledger().run().livenessMillis();
+    neverReady = facts.ledger().rest().map(Rest::neverReady).orElse(null);
     recoveries = faults.stream().map(this::recovery).toList();
   }
 
@@ -44,7 +48,9 @@ final class Liveness {
   }
 
   Judged judged() {
-    if (waits.isEmpty()) {
+    if (neverReady != null) {
+      findings.add("the world was whole again, and " + neverReady);
+    } else if (waits.isEmpty()) {
       return Judged.notExamined(Invariant.LIVENESS, "nobody was notified of anything");
     }
     return findings.judgedOrElse(

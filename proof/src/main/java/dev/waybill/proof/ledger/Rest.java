@@ -9,5 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param openTransactions partitions of the topics behind whose end a transaction was open still
  * @param worldFailed why the world could not be attacked or read any further, in words; null when
  *     it could
+ * @param neverReady which service was not ready again when the world was whole, and why, in words;
+ *     null when all were
  */
-public record Rest(long at, int openTransactions, @Nullable String worldFailed) {}
+public record Rest(
+    long at, int openTransactions, @Nullable String worldFailed, @Nullable String neverReady) {}

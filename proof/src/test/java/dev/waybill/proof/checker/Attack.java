@@ -61,7 +61,7 @@ public final class Attack {
   final List<Fault> faults = new ArrayList<>();
   final List<Sample> samples = new ArrayList<>();
   private Predicate<Published> atRest = record -> true;
-  private Optional<Rest> rest = Optional.of(new Rest(BEGAN + 100_000, 0, null));
+  private Optional<Rest> rest = Optional.of(new Rest(BEGAN + 100_000, 0, null, null));
 
   public Attack() {
     change("order-a", 1, A1, 1_000, 1_500);
@@ -233,12 +233,17 @@ public final class Attack {
   }
 
   Attack openTransactions(int partitions) {
-    rest = Optional.of(new Rest(BEGAN + 100_000, partitions, null));
+    rest = Optional.of(new Rest(BEGAN + 100_000, partitions, null, null));
     return this;
   }
 
   Attack worldFailed(String why) {
-    rest = Optional.of(new Rest(BEGAN + 100_000, 0, why));
+    rest = Optional.of(new Rest(BEGAN + 100_000, 0, why, null));
+    return this;
+  }
+
+  Attack neverReady(String why) {
+    rest = Optional.of(new Rest(BEGAN + 100_000, 0, null, why));
     return this;
   }
 

@@ -500,6 +500,16 @@ final class CheckerTest {
   }
 
   @Test
+  void aServiceThatIsNeverReadyAgainIsNoFailureOfTheWorld() {
+    attack.neverReady("consumer-1 is not ready");
+
+    assertBroken(Invariant.LIVENESS);
+    assertThat(judge().worldFailed()).isEmpty();
+    assertThat(text()).contains("consumer-1 is not ready");
+    assertThat(judged(Invariant.NO_LOSS).outcome()).isEqualTo(Outcome.NOT_EXAMINED);
+  }
+
+  @Test
   void anEmptyLedgerHoldsNothing() {
     Ledger full = attack.ledger();
     Ledger empty =
