@@ -7,10 +7,12 @@ import dev.waybill.proof.faults.Injector;
 import dev.waybill.proof.faults.Schedule;
 import dev.waybill.proof.faults.Target;
 import dev.waybill.proof.ledger.Fault;
+import dev.waybill.proof.ledger.Fault.Part;
 import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Sample;
 import dev.waybill.proof.mutants.Tamper;
 import dev.waybill.proof.systems.Topics;
+import dev.waybill.proof.world.Exit;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.World;
 import dev.waybill.stack.Readiness;
@@ -83,6 +85,7 @@ final class Campaign implements AutoCloseable {
   void run(Schedule schedule, Duration time, boolean compacts) throws Exception {
     observers.start();
     traffic.start();
+    world.supervise(this::exited);
     var unused = sampler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
     var unusedToo = sampler.scheduleAtFixedRate(this::measure, 5, 5, TimeUnit.SECONDS);
     long end = System.nanoTime() + time.toNanos();
@@ -100,6 +103,16 @@ final class Campaign implements AutoCloseable {
     traffic.end().forEach(failure -> display.say("a change was not acknowledged: " + failure));
     new AtRest(world, ledger, observers).read(traffic.acknowledged(), compacts, display);
     sampler.shutdown();
+  }
+
+  private void exited(Exit exit) {
+    display.say(exit.text());
+    ledger.add(
+        new Fault(Fault.EXIT, exit.text(), Part.NOBODY, exit.at(), exit.startedAt(), inFlight()));
+  }
+
+  private long inFlight() {
+    return Math.max(0, traffic.acknowledged() - observers.applied());
   }
 
   /**
@@ -135,7 +148,7 @@ final class Campaign implements AutoCloseable {
   }
 
   private Fault begin(Attack attack) throws Exception {
-    long inFlight = Math.max(0, traffic.acknowledged() - observers.applied());
+    long inFlight = inFlight();
     display.say("%s %s (%s events in flight)".formatted(attack.name(), attack.what(), inFlight));
     long now = System.currentTimeMillis();
     Fault fault = new Fault(attack.name(), attack.what(), attack.hurts(), now, now, inFlight);

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  F3   the network between a member and a server is cut, still, slow, or loses answers",
       "  F4   the broker is killed, or shut down in order",
       "  F5   PostgreSQL restarts, ends sessions, or has a transaction that stays open",
-      "  F6   B's state is deleted",
+      "  F6   B is killed, and its state deleted, half deleted, truncated, or some bits of it flipped",
       "  F8   copies of events, and contradictions to them",
       "  F9   poison in the topic",
       "  F10  the registry is away, slow, fails, or denies",

@@ -18,7 +18,7 @@ public enum FaultKind {
   F3(true, Network::fail),
   F4(true, Servers::stopKafka),
   F5(true, Servers::disturbPostgres),
-  F6(true, Processes::deleteState),
+  F6(true, State::spoil),
   F8(false, Records::copy),
   F9(false, Records::poison),
   F10(true, Servers::disturbRegistry),

@@ -8,6 +8,7 @@ import dev.waybill.stack.LocalKafka;
 import dev.waybill.stack.LocalPostgres;
 import dev.waybill.stack.Ports;
 import dev.waybill.stack.PostgresServer;
+import dev.waybill.stack.Readiness;
 import dev.waybill.stack.StackServers;
 import dev.waybill.stack.StackService;
 import dev.waybill.stack.registry.LocalRegistry;
@@ -21,13 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The servers, and the members that take part. What is done to it is done by one thread.
+ * The servers, and the members that take part. What is done to it is done by one thread; beside
+ * that one a {@link Supervisor} starts members again that have ended by themselves.
  *
  * <p>Everything that judges reaches the servers directly, so that an attack on a link blinds nobody
  * but its member.
@@ -51,6 +54,7 @@ public final class World implements AutoCloseable {
   private final Closer closer = new Closer();
   private final Map<Link, List<TcpProxy>> links = new LinkedHashMap<>();
   private final Map<Member, StackService> services = new EnumMap<>(Member.class);
+  private final Supervisor supervisor = new Supervisor(services, this::first);
   private final StackServers servers;
   private final Brokers brokers;
   private final int postgresPort = Ports.free();
@@ -79,7 +83,7 @@ public final class World implements AutoCloseable {
         services.put(member, closer.add(newService(member)));
       }
       services.keySet().forEach(this::start);
-      awaitReady();
+      services.values().forEach(one -> one.awaitReady(READY_LIMIT));
       progress.accept("A, two relays and two instances of B are ready");
     } catch (RuntimeException failure) {
       close();
@@ -190,10 +194,23 @@ public final class World implements AutoCloseable {
 
   /** Starts a member's process, unless it runs; returns before it is ready. */
   public void start(Member member) {
-    StackService service = service(member);
-    if (!service.isAlive()) {
-      service.start(first(member));
-    }
+    service(member).startUnlessAlive(first(member));
+    supervisor.release(member);
+  }
+
+  /**
+   * From now on members that end by themselves are started again a second later, as an orchestrator
+   * does it.
+   *
+   * @param told of each that was, by another thread
+   */
+  public void supervise(Consumer<Exit> told) {
+    closer.add(supervisor).begin(told);
+  }
+
+  /** A member that ends from now on is not started again before {@link #start}. */
+  public void leaveDead(Member member) {
+    supervisor.leave(member);
   }
 
   private List<Path> first(Member member) {
@@ -255,12 +272,18 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * Blocks until all members are ready.
+   * Blocks until all members are ready; one that ends meanwhile is started again.
    *
    * @throws IllegalStateException when one is not in time; with its last words
    */
-  public void awaitReady() {
-    services.values().forEach(one -> one.awaitReady(READY_LIMIT));
+  public void awaitReady() throws InterruptedException {
+    for (StackService one : services.values()) {
+      long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+      while (!Readiness.of(one.url()).isEmpty() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      one.awaitReady(Duration.ZERO);
+    }
   }
 
   /** Stops everything, members first; the data stays. */
