@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  F4   the broker is killed, or shut down in order",
       "  F5   PostgreSQL restarts, ends sessions, or has a transaction that stays open",
       "  F6   B is killed, and its state deleted, half deleted, truncated, or some bits of it flipped",
+      "  F7   clocks of A, relays or B jump a year ahead or behind, or some minutes back, and come right",
       "  F8   copies of events, and contradictions to them",
       "  F9   poison in the topic",
       "  F10  the registry is away, slow, fails, or denies",

@@ -19,6 +19,7 @@ public enum FaultKind {
   F4(true, Servers::stopKafka),
   F5(true, Servers::disturbPostgres),
   F6(true, State::spoil),
+  F7(true, WrongClocks::jump),
   F8(false, Records::copy),
   F9(false, Records::poison),
   F10(true, Servers::disturbRegistry),

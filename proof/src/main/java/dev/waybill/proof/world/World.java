@@ -218,14 +218,24 @@ public final class World implements AutoCloseable {
     return isEdited ? List.of(classes) : List.of();
   }
 
-  /** That every world has: kill points, and the bug. */
+  /** That every world has: kill points, the bug, and clocks. */
   public static List<Edit> edits() {
-    return Stream.concat(KillPoint.edits().stream(), Stream.of(Bug.edit())).toList();
+    return Stream.of(KillPoint.edits(), List.of(Bug.edit()), Clocks.edits())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Where {@link KillPoint}s look for a file of their name. */
   public Path killPoints(Member member) {
     return folder.resolve("kill-points").resolve(member.text());
+  }
+
+  /**
+   * Makes a member's clock wrong by this much from now on, also when it is started again; right,
+   * when it is zero.
+   */
+  public void setClock(Member member, Duration offset) throws IOException {
+    Clocks.set(killPoints(member), offset);
   }
 
   /** Where an instance of B keeps its state. */
