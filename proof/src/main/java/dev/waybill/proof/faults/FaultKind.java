@@ -17,7 +17,7 @@ public enum FaultKind {
   F2(true, Processes::freeze),
   F3(true, Network::fail),
   F4(true, Servers::stopKafka),
-  F5(true, Servers::disturbPostgres),
+  F5(true, Databases::disturb),
   F6(true, State::spoil),
   F7(true, WrongClocks::jump),
   F8(false, Records::copy),

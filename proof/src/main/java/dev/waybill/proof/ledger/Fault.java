@@ -14,6 +14,13 @@ package dev.waybill.proof.ledger;
 public record Fault(String name, String what, Part hurts, long began, long ended, long inFlight) {
   public static final String EXIT = "exit";
 
+  /**
+   * What was done when a standby became A's database, after which relays publish once more what
+   * they find.
+   */
+  public static final String PROMOTION =
+      "PostgreSQL killed, and its standby promoted, which had all that was acknowledged";
+
   /** Who cannot work while a fault lasts. */
   public enum Part {
     /** A or its database: requests may fail. */

@@ -5,7 +5,6 @@ import dev.waybill.proof.edits.EditedClasses;
 import dev.waybill.proof.world.Link.Server;
 import dev.waybill.runtime.Closer;
 import dev.waybill.stack.LocalKafka;
-import dev.waybill.stack.LocalPostgres;
 import dev.waybill.stack.Ports;
 import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.Readiness;
@@ -14,6 +13,7 @@ import dev.waybill.stack.StackService;
 import dev.waybill.stack.registry.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -71,7 +71,7 @@ public final class World implements AutoCloseable {
       this.servers =
           closer.add(
               StackServers.startAll(
-                  () -> LocalPostgres.start(folder.resolve("postgres"), postgresPort),
+                  () -> Primary.start(folder, postgresPort),
                   () -> Brokers.start(folder, brokerCount, broker -> detours()),
                   () -> LocalRegistry.start(folder.resolve("registry.json"), registryPort)));
       this.brokers = (Brokers) servers.kafka();
@@ -182,6 +182,21 @@ public final class World implements AutoCloseable {
   /** Of the registry, before all members. */
   public RegistryFront registryFront() {
     return front;
+  }
+
+  public Primary postgres() {
+    return (Primary) servers.postgres();
+  }
+
+  /** Makes the standby the primary, and leads everybody there; blocks until it is. */
+  public void promoteStandby() throws SQLException, IOException {
+    postgres().promote();
+    links.forEach(
+        (link, proxies) -> {
+          if (link.to() == Server.POSTGRES) {
+            proxies.forEach(proxy -> proxy.redirect(postgres().port()));
+          }
+        });
   }
 
   public Brokers brokers() {
