@@ -11,6 +11,7 @@ import dev.waybill.proof.ledger.Fault.Part;
 import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Sample;
 import dev.waybill.proof.mutants.Tamper;
+import dev.waybill.proof.systems.OutboxRows;
 import dev.waybill.proof.systems.Topics;
 import dev.waybill.proof.world.Exit;
 import dev.waybill.proof.world.Member;
@@ -65,7 +66,7 @@ final class Campaign implements AutoCloseable {
     this.display = display;
     this.producer = KafkaClients.writer(world.servers().kafka().bootstrapServers());
     Injector injector = new Injector(producer, Topics.EVENTS, ledger::add);
-    this.target = new Target(world, injector);
+    this.target = new Target(world, injector, new OutboxRows());
     this.observers = new Observers(world.servers(), ledger, injector, tamper);
     this.traffic = new Traffic(URI.create(world.service(Member.A).url()), rate, seed, ledger);
   }
@@ -101,7 +102,8 @@ final class Campaign implements AutoCloseable {
     }
     display.say("no more faults; the world is healed, and what is under way arrives");
     traffic.end().forEach(failure -> display.say("a change was not acknowledged: " + failure));
-    new AtRest(world, ledger, observers).read(traffic.acknowledged(), compacts, display);
+    new AtRest(world, ledger, observers, target.outbox())
+        .read(traffic.acknowledged(), compacts, display);
     sampler.shutdown();
   }
 

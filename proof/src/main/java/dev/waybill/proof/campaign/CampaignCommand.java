@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
       "  F8   copies of events, and contradictions to them",
       "  F9   poison in the topic",
       "  F10  the registry is away, slow, fails, or denies",
-      "  F11  an operator restarts services in turn, changes the number of lanes, or deploys a B with"
-          + " a bug and replays its dead letters",
+      "  F11  an operator restarts services in turn, changes the number of lanes, prunes the outbox, or"
+          + " deploys a B with a bug and replays its dead letters",
       "  F12  at the end, the topic is compacted, and a B built from what is left"
     })
 public final class CampaignCommand implements Callable<Integer> {

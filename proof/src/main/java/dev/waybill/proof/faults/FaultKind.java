@@ -23,7 +23,7 @@ public enum FaultKind {
   F8(false, Records::copy),
   F9(false, Records::poison),
   F10(true, Servers::disturbRegistry),
-  F11(false, Operators::act),
+  F11(false, Pruning::actOrPrune),
   F12;
 
   private final boolean lasts;

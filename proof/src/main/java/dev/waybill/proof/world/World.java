@@ -41,6 +41,9 @@ public final class World implements AutoCloseable {
   /** Long enough for a process to be killed and started again. */
   private static final String SESSION = "4s";
 
+  /** How far relays go back in another history; rows that are older can be pruned. */
+  public static final String REWIND = "30s";
+
   /** A machine on which all of this runs is slow now and then, which is no refusal of A's. */
   private static final Map<String, String> PATIENCE =
       Map.of(
@@ -139,6 +142,7 @@ public final class World implements AutoCloseable {
     }
     environment.put(KillPoint.FOLDER, killPoints(member).toString());
     environment.put("RELAY_SESSION_TIMEOUT", SESSION);
+    environment.put("RELAY_REWIND", REWIND);
     environment.put("CONSUMER_SESSION_TIMEOUT", SESSION);
     environment.put("CONSUMER_STATE_DIR", state(member).toString());
     environment.put("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
