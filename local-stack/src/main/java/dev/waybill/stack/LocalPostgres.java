@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalPostgres implements PostgresServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final long KILL_SECONDS = 30;
 
   private final Path folder;
   private final int port;
@@ -103,6 +106,35 @@ public final class LocalPostgres implements PostgresServer {
         server = null;
       }
     }
+  }
+
+  /**
+   * Ends the server as a crash would (PostgreSQL's immediate shutdown): sessions break off, nothing
+   * is flushed, and the next start recovers what was acknowledged. Does nothing when it is stopped.
+   *
+   * @throws IllegalStateException when it does not end; it is to be stopped then
+   */
+  public synchronized void kill() {
+    if (server == null) {
+      return;
+    }
+    try {
+      String pid = Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip();
+      Process kill = new ProcessBuilder("kill", "-QUIT", pid).inheritIO().start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill -QUIT of PostgreSQL, " + pid + ", failed");
+      }
+      ProcessHandle.of(Long.parseLong(pid))
+          .ifPresent(process -> process.onExit().orTimeout(KILL_SECONDS, TimeUnit.SECONDS).join());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while PostgreSQL was killed", interrupted);
+    } catch (CompletionException failure) {
+      throw new IllegalStateException("PostgreSQL did not end", failure);
+    }
+    stop(); // Lets go of what the library holds.
   }
 
   /** As {@link #stop}. */

@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One of Waybill's services as a process of its own, started and ended any number of times. */
+/**
+ * One of Waybill's services as a process of its own, started and ended any number of times.
+ * Thread-safe.
+ */
 public final class StackService implements AutoCloseable {
   /** A service that runs for minutes earns nothing from the second compiler, which costs cores. */
   private static final List<String> JVM_ARGUMENTS =
@@ -19,6 +23,7 @@ public final class StackService implements AutoCloseable {
   private final JvmCommand command;
   private final String url;
   private volatile @Nullable ChildJvm process;
+  private boolean stopped;
 
   /**
    * Starts nothing yet.
@@ -62,12 +67,44 @@ public final class StackService implements AutoCloseable {
    * @param classesFirst folders with what is different in that version; empty for the service as it
    *     is built
    */
-  public void start(List<Path> classesFirst) {
+  public synchronized void start(List<Path> classesFirst) {
     process = ChildJvm.start(command.withClassesFirst(classesFirst));
+    stopped = false;
+  }
+
+  /** As {@link #start(List)}, unless it runs. */
+  public synchronized void startUnlessAlive(List<Path> classesFirst) {
+    if (!isAlive()) {
+      start(classesFirst);
+    }
+  }
+
+  /**
+   * The exit status of the process that ended though nobody has ended it from here: empty while it
+   * runs, before the first start, and after {@link #kill} and {@link #close}.
+   */
+  public synchronized OptionalInt endedByItself() {
+    ChildJvm current = process;
+    return stopped || current == null ? OptionalInt.empty() : current.exitStatus();
+  }
+
+  /**
+   * Starts the process again if it has {@linkplain #endedByItself ended by itself}; returns before
+   * it is ready.
+   *
+   * @return whether it was started
+   */
+  public synchronized boolean startAgain(List<Path> classesFirst) {
+    boolean ended = endedByItself().isPresent();
+    if (ended) {
+      start(classesFirst);
+    }
+    return ended;
   }
 
   /** Ends the process with SIGKILL. */
-  public void kill() {
+  public synchronized void kill() {
+    stopped = true;
     ChildJvm current = process;
     if (current != null) {
       current.kill();
@@ -89,7 +126,8 @@ public final class StackService implements AutoCloseable {
 
   /** Ends the process with SIGTERM and waits for it. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    stopped = true;
     ChildJvm current = process;
     if (current != null) {
       current.close();

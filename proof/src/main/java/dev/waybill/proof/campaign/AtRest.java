@@ -8,6 +8,7 @@ import dev.waybill.proof.ledger.Rebuilt;
 import dev.waybill.proof.ledger.Rest;
 import dev.waybill.proof.ledger.Row;
 import dev.waybill.proof.systems.AppliedEvent;
+import dev.waybill.proof.systems.OutboxRows;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
 import dev.waybill.proof.systems.Topics;
@@ -16,7 +17,6 @@ import dev.waybill.proof.world.TcpProxy;
 import dev.waybill.proof.world.World;
 import dev.waybill.stack.StackService;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +26,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a run: makes the world whole, waits until nothing moves, and reads everything. */
@@ -50,13 +48,16 @@ final class AtRest {
   private final World world;
   private final LedgerWriter ledger;
   private final Observers observers;
-  private final DSLContext database;
+  private final OutboxRows outbox;
 
-  AtRest(World world, LedgerWriter ledger, Observers observers) {
+  /**
+   * @param outbox with the rows that were there before somebody removed some
+   */
+  AtRest(World world, LedgerWriter ledger, Observers observers, OutboxRows outbox) {
     this.world = world;
     this.ledger = ledger;
     this.observers = observers;
-    this.database = DSL.using(world.servers().postgres().dataSource(), SQLDialect.POSTGRES);
+    this.outbox = outbox;
   }
 
   /**
@@ -124,28 +125,10 @@ final class AtRest {
   }
 
   private Set<UUID> readOutbox() {
-    Set<UUID> ids = new HashSet<>();
-    database
-        .fetch(
-            """
-            SELECT seq, event_id, aggregate_id, aggregate_version,
-                   encode(substring(sha256(payload) FROM 1 FOR 16), 'hex'), occurred_at
-            FROM outbox_event ORDER BY seq
-            """)
-        .forEach(
-            row -> {
-              UUID id = row.get(1, UUID.class);
-              ids.add(id);
-              ledger.add(
-                  new Committed(
-                      row.get(0, Long.class),
-                      id,
-                      row.get(2, String.class),
-                      row.get(3, Long.class),
-                      row.get(4, String.class),
-                      row.get(5, OffsetDateTime.class).toInstant().toEpochMilli()));
-            });
-    return ids;
+    outbox.read(world.servers().postgres().dataSource());
+    List<Committed> rows = outbox.all();
+    rows.forEach(ledger::add);
+    return rows.stream().map(Committed::eventId).collect(Collectors.toSet());
   }
 
   private static Known known(UUID id, AppliedEvent event) {

@@ -7,10 +7,13 @@ import dev.waybill.proof.faults.Injector;
 import dev.waybill.proof.faults.Schedule;
 import dev.waybill.proof.faults.Target;
 import dev.waybill.proof.ledger.Fault;
+import dev.waybill.proof.ledger.Fault.Part;
 import dev.waybill.proof.ledger.LedgerWriter;
 import dev.waybill.proof.ledger.Sample;
 import dev.waybill.proof.mutants.Tamper;
+import dev.waybill.proof.systems.OutboxRows;
 import dev.waybill.proof.systems.Topics;
+import dev.waybill.proof.world.Exit;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.World;
 import dev.waybill.stack.Readiness;
@@ -63,7 +66,7 @@ final class Campaign implements AutoCloseable {
     this.display = display;
     this.producer = KafkaClients.writer(world.servers().kafka().bootstrapServers());
     Injector injector = new Injector(producer, Topics.EVENTS, ledger::add);
-    this.target = new Target(world, injector);
+    this.target = new Target(world, injector, new OutboxRows());
     this.observers = new Observers(world.servers(), ledger, injector, tamper);
     this.traffic = new Traffic(URI.create(world.service(Member.A).url()), rate, seed, ledger);
   }
@@ -83,6 +86,7 @@ final class Campaign implements AutoCloseable {
   void run(Schedule schedule, Duration time, boolean compacts) throws Exception {
     observers.start();
     traffic.start();
+    world.supervise(this::exited);
     var unused = sampler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
     var unusedToo = sampler.scheduleAtFixedRate(this::measure, 5, 5, TimeUnit.SECONDS);
     long end = System.nanoTime() + time.toNanos();
@@ -98,8 +102,19 @@ final class Campaign implements AutoCloseable {
     }
     display.say("no more faults; the world is healed, and what is under way arrives");
     traffic.end().forEach(failure -> display.say("a change was not acknowledged: " + failure));
-    new AtRest(world, ledger, observers).read(traffic.acknowledged(), compacts, display);
+    new AtRest(world, ledger, observers, target.outbox())
+        .read(traffic.acknowledged(), compacts, display);
     sampler.shutdown();
+  }
+
+  private void exited(Exit exit) {
+    display.say(exit.text());
+    ledger.add(
+        new Fault(Fault.EXIT, exit.text(), Part.NOBODY, exit.at(), exit.startedAt(), inFlight()));
+  }
+
+  private long inFlight() {
+    return Math.max(0, traffic.acknowledged() - observers.applied());
   }
 
   /**
@@ -135,7 +150,7 @@ final class Campaign implements AutoCloseable {
   }
 
   private Fault begin(Attack attack) throws Exception {
-    long inFlight = Math.max(0, traffic.acknowledged() - observers.applied());
+    long inFlight = inFlight();
     display.say("%s %s (%s events in flight)".formatted(attack.name(), attack.what(), inFlight));
     long now = System.currentTimeMillis();
     Fault fault = new Fault(attack.name(), attack.what(), attack.hurts(), now, now, inFlight);

@@ -41,13 +41,15 @@ import picocli.CommandLine.Spec;
       "  F2   a relay or B stands still for longer than its session, and goes on: a zombie",
       "  F3   the network between a member and a server is cut, still, slow, or loses answers",
       "  F4   the broker is killed, or shut down in order",
-      "  F5   PostgreSQL restarts, ends sessions, or has a transaction that stays open",
-      "  F6   B's state is deleted",
+      "  F5   PostgreSQL restarts, is killed, ends sessions, has a transaction that stays open or prepared,"
+          + " deadlocks of somebody else's, or loses its primary to a promoted standby",
+      "  F6   B is killed, and its state deleted, half deleted, truncated, or some bits of it flipped",
+      "  F7   clocks of A, relays or B jump a year ahead or behind, or some minutes back, and come right",
       "  F8   copies of events, and contradictions to them",
       "  F9   poison in the topic",
       "  F10  the registry is away, slow, fails, or denies",
-      "  F11  an operator restarts services in turn, changes the number of lanes, or deploys a B with"
-          + " a bug and replays its dead letters",
+      "  F11  an operator restarts services in turn, changes the number of lanes, prunes the outbox, or"
+          + " deploys a B with a bug and replays its dead letters",
       "  F12  at the end, the topic is compacted, and a B built from what is left"
     })
 public final class CampaignCommand implements Callable<Integer> {

@@ -4,12 +4,13 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.waybill.proof.ledger.Injected;
 import dev.waybill.proof.ledger.Letter;
+import dev.waybill.proof.ledger.Run;
 import java.util.Set;
 
 /**
- * I8. Each injected record that contradicts an event, or is none, has its dead letter; and there
- * are dead letters of injected records only, and of a bug that was built in, because A writes
- * nothing that B cannot take.
+ * I8. Each injected record that contradicts an event (of those that B {@linkplain Retention can
+ * tell of}), or is none, has its dead letter; and there are dead letters of injected records only,
+ * and of a bug that was built in, because A writes nothing that B cannot take.
  */
 final class Conflict {
   private Conflict() {}
@@ -19,7 +20,7 @@ final class Conflict {
     Set<Position> letters = facts.ledger().letters().stream().map(Conflict::about).collect(toSet());
     long bad = 0;
     for (Injected record : facts.ledger().injected()) {
-      if (record.kind() != Injected.Kind.COPY) {
+      if (record.kind() != Injected.Kind.COPY && isTold(record, facts.ledger().run())) {
         bad++;
         Position position = new Position(record.partition(), record.offset());
         if (!letters.contains(position)) {
@@ -41,6 +42,11 @@ final class Conflict {
         bad > 0,
         bad + facts.ledger().letters().size(),
         "no conflict and no poison was injected, and there is no dead letter");
+  }
+
+  private static boolean isTold(Injected record, Run run) {
+    return record.kind() != Injected.Kind.CONFLICT
+        || Facts.eventId(record.eventId()).map(id -> Retention.covers(id, run)).orElse(true);
   }
 
   private static Position about(Letter letter) {

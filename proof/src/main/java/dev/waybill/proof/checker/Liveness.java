@@ -17,16 +17,23 @@ import org.jspecify.annotations.Nullable;
  * from the end of the last: an event is late by a fault only if no other fault lasted or began
  * between that fault's end and the event's notification. So a fault is not blamed for what a later
  * one did, and each late event is judged by one fault.
+ *
+ * <p>The remark counts processes that ended by themselves. Whoever runs them starts them again, so
+ * that alone breaks nothing.
  */
 final class Liveness {
+  private final Facts facts;
   private final Waits waits;
   private final List<Fault> faults;
+  private final List<Fault> exits;
   private final Findings findings;
   private final long bound;
   private final @Nullable String neverReady;
   private final List<Recovery> recoveries;
 
   private Liveness(Facts facts) {
+    this.facts = facts;
+    exits = facts.ledger().faults().stream().filter(one -> one.name().equals(Fault.EXIT)).toList();
     waits = Waits.of(facts);
     faults =
         facts.ledger().faults().stream()
@@ -53,8 +60,16 @@ final class Liveness {
     } else if (waits.isEmpty()) {
       return Judged.notExamined(Invariant.LIVENESS, "nobody was notified of anything");
     }
-    return findings.judgedOrElse(
-        !faults.isEmpty(), faults.size(), "no fault kept anybody from work");
+    Judged judged =
+        findings.judgedOrElse(!faults.isEmpty(), faults.size(), "no fault kept anybody from work");
+    return exits.isEmpty() || judged.outcome() == Judged.Outcome.NOT_EXAMINED
+        ? judged
+        : findings.judged(faults.size(), exits());
+  }
+
+  private String exits() {
+    return "%s times a process ended by itself, first at %s: %s"
+        .formatted(exits.size(), facts.at(exits.get(0).began()), exits.get(0).what());
   }
 
   private Recovery recovery(Fault fault) {

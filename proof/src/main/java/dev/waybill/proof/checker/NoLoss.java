@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * I1. Each committed event is applied by B's word, and notified of unless it is a tombstone; or it
- * is an open dead letter. Each change that A has acknowledged has its event.
+ * I1. Each committed event is applied by B's word, as far as B {@linkplain Retention can tell}, and
+ * notified of unless it is a tombstone; or it is an open dead letter. Each change that A has
+ * acknowledged has its event.
  */
 final class NoLoss {
   private final Facts facts;
@@ -54,9 +55,10 @@ final class NoLoss {
 
   private void arrived(Committed event) {
     Known known = facts.known().get(event.eventId());
-    if (known == null) {
+    boolean remembered = Retention.covers(event.eventId(), facts.ledger().run());
+    if (known == null && remembered) {
       findings.add(event.eventId(), "is lost: B knows nothing of it");
-    } else if (!known.applied()) {
+    } else if (known != null && !known.applied()) {
       findings.add(event.eventId(), "is lost: B did not apply it, and there is no dead letter");
     } else if (event.payload() != null && !facts.notified().containsKey(event.eventId())) {
       findings.add(event.eventId(), "has lost its effect: nobody was notified of it");
@@ -91,7 +93,8 @@ final class NoLoss {
     return changes;
   }
 
-  private static boolean changes(Request request) {
+  /** Whether it is answered with an event that it made. */
+  static boolean changes(Request request) {
     return request.status() / 100 == 2
         && request.version() > 0
         && (request.call().startsWith("POST") || request.call().startsWith("DELETE"));

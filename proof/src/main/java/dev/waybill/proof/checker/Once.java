@@ -1,14 +1,18 @@
 package dev.waybill.proof.checker;
 
+import dev.waybill.proof.ledger.Fault;
 import dev.waybill.proof.ledger.Notified;
 import dev.waybill.proof.ledger.Published;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * I3. There is one notification of an event at most: its effect that the world sees. In the topic
- * it is once, too, but for the records that the attack wrote.
+ * it is once, too, but for the records that the attack wrote, and once more for each standby of A's
+ * database that was promoted: the relay then publishes again what it finds.
  */
 final class Once {
   private Once() {}
@@ -24,11 +28,14 @@ final class Once {
                 .formatted(effect.partition(), effect.offset()));
       }
     }
-    Set<UUID> published = new HashSet<>();
+    Map<UUID, Integer> published = new HashMap<>();
     for (Published record : facts.relayed()) {
       facts
           .event(record)
-          .filter(event -> !published.add(event.eventId()))
+          .filter(
+              event ->
+                  published.merge(event.eventId(), 1, Integer::sum)
+                      > 1 + histories(facts, record.readAt()))
           .ifPresent(
               event ->
                   findings.add(
@@ -39,5 +46,12 @@ final class Once {
     int examined = facts.ledger().notified().size() + published.size();
     return findings.judgedOrElse(
         examined > 0, examined, "nothing was published, and nobody was notified of anything");
+  }
+
+  /** How many had ended by then: with a promotion, A's database has another history. */
+  private static long histories(Facts facts, long moment) {
+    return facts.ledger().faults().stream()
+        .filter(fault -> fault.what().equals(Fault.PROMOTION) && fault.began() <= moment)
+        .count();
   }
 }

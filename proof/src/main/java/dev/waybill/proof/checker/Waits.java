@@ -30,10 +30,11 @@ final class Waits {
    */
   static Waits of(Facts facts) {
     List<Wait> waits = new ArrayList<>();
+    CommitTimes times = CommitTimes.of(facts.ledger());
     for (Committed event : facts.committed().values()) {
       Notified effect = facts.notified().get(event.eventId());
       if (event.payload() != null && effect != null && !facts.isCured(event.eventId())) {
-        waits.add(new Wait(event.eventId(), event.at(), effect.readAt()));
+        waits.add(new Wait(event.eventId(), times.of(event, effect.readAt()), effect.readAt()));
       }
     }
     waits.sort(Comparator.comparingLong(Wait::until).thenComparing(Wait::event));

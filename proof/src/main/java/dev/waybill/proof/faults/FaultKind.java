@@ -17,12 +17,13 @@ public enum FaultKind {
   F2(true, Processes::freeze),
   F3(true, Network::fail),
   F4(true, Servers::stopKafka),
-  F5(true, Servers::disturbPostgres),
-  F6(true, Processes::deleteState),
+  F5(true, Databases::disturb),
+  F6(true, State::spoil),
+  F7(true, WrongClocks::jump),
   F8(false, Records::copy),
   F9(false, Records::poison),
   F10(true, Servers::disturbRegistry),
-  F11(false, Operators::act),
+  F11(false, Pruning::actOrPrune),
   F12;
 
   private final boolean lasts;

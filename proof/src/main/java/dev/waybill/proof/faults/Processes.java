@@ -1,6 +1,5 @@
 package dev.waybill.proof.faults;
 
-import dev.waybill.proof.StackFolder;
 import dev.waybill.proof.faults.Attack.Deed;
 import dev.waybill.proof.faults.Attack.Flow;
 import dev.waybill.proof.ledger.Fault.Part;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** F1, F2 and F6: what becomes of processes and of what they keep. */
+/** F1 and F2: what becomes of processes. */
 final class Processes {
   private static final List<List<Member>> VICTIMS =
       List.of(
@@ -51,6 +50,7 @@ final class Processes {
         draw.seconds(0, 6),
         target -> {
           for (Member member : members) {
+            target.world().leaveDead(member);
             Path folder = Files.createDirectories(target.world().killPoints(member));
             Files.createFile(folder.resolve(point.text()));
           }
@@ -95,20 +95,6 @@ final class Processes {
         each(List.of(victim), service -> signal("CONT", service)));
   }
 
-  static AttackDraft deleteState(Draw draw) {
-    Member victim = draw.of(List.of(Member.B_1, Member.B_2));
-    return new AttackDraft(
-        "SIGKILL of " + victim.text() + ", whose state is deleted",
-        Part.BEHIND,
-        Flow.APPLIED,
-        draw.seconds(0, 4),
-        target -> {
-          target.world().service(victim).kill();
-          StackFolder.delete(target.world().state(victim));
-        },
-        start(List.of(victim)));
-  }
-
   /** What moves through a member. */
   static Flow flow(Member member) {
     return switch (member) {
@@ -130,7 +116,7 @@ final class Processes {
     };
   }
 
-  private static Deed start(List<Member> members) {
+  static Deed start(List<Member> members) {
     return target -> members.forEach(target.world()::start);
   }
 

@@ -1,7 +1,8 @@
 package dev.waybill.proof.ledger;
 
 /**
- * Something that was done to the world.
+ * Something that was done to the world; or, called {@value #EXIT}, a process that ended by itself,
+ * and was started again as an orchestrator does it.
  *
  * @param name of its kind, {@code F1} and so on
  * @param what was done to whom, in words
@@ -11,6 +12,14 @@ package dev.waybill.proof.ledger;
  * @param inFlight how many events were committed and not yet applied when it began
  */
 public record Fault(String name, String what, Part hurts, long began, long ended, long inFlight) {
+  public static final String EXIT = "exit";
+
+  /**
+   * What was done when a standby became A's database, after which relays publish once more what
+   * they find.
+   */
+  public static final String PROMOTION =
+      "PostgreSQL killed, and its standby promoted, which had all that was acknowledged";
 
   /** Who cannot work while a fault lasts. */
   public enum Part {

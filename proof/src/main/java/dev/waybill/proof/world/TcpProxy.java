@@ -37,7 +37,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private final ServerSocket listener;
-  private final int target;
+  private volatile int target;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Object changed = new Object();
   private volatile Mode mode = Mode.OPEN;
@@ -61,6 +61,12 @@ public final class TcpProxy implements AutoCloseable {
   /** Where clients connect to. */
   public int port() {
     return listener.getLocalPort();
+  }
+
+  /** Leads to another server from now on; connections that are there are reset. */
+  public void redirect(int port) {
+    target = port;
+    connections.forEach(Connection::reset);
   }
 
   /** From now on; of connections that are there, too. */

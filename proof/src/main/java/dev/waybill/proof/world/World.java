@@ -5,14 +5,15 @@ import dev.waybill.proof.edits.EditedClasses;
 import dev.waybill.proof.world.Link.Server;
 import dev.waybill.runtime.Closer;
 import dev.waybill.stack.LocalKafka;
-import dev.waybill.stack.LocalPostgres;
 import dev.waybill.stack.Ports;
 import dev.waybill.stack.PostgresServer;
+import dev.waybill.stack.Readiness;
 import dev.waybill.stack.StackServers;
 import dev.waybill.stack.StackService;
 import dev.waybill.stack.registry.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,13 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The servers, and the members that take part. What is done to it is done by one thread.
+ * The servers, and the members that take part. What is done to it is done by one thread; beside
+ * that one a {@link Supervisor} starts members again that have ended by themselves.
  *
  * <p>Everything that judges reaches the servers directly, so that an attack on a link blinds nobody
  * but its member.
@@ -37,6 +40,9 @@ public final class World implements AutoCloseable {
 
   /** Long enough for a process to be killed and started again. */
   private static final String SESSION = "4s";
+
+  /** How far relays go back in another history; rows that are older can be pruned. */
+  public static final String REWIND = "30s";
 
   /** A machine on which all of this runs is slow now and then, which is no refusal of A's. */
   private static final Map<String, String> PATIENCE =
@@ -51,6 +57,7 @@ public final class World implements AutoCloseable {
   private final Closer closer = new Closer();
   private final Map<Link, List<TcpProxy>> links = new LinkedHashMap<>();
   private final Map<Member, StackService> services = new EnumMap<>(Member.class);
+  private final Supervisor supervisor = new Supervisor(services, this::first);
   private final StackServers servers;
   private final Brokers brokers;
   private final int postgresPort = Ports.free();
@@ -67,7 +74,7 @@ public final class World implements AutoCloseable {
       this.servers =
           closer.add(
               StackServers.startAll(
-                  () -> LocalPostgres.start(folder.resolve("postgres"), postgresPort),
+                  () -> Primary.start(folder, postgresPort),
                   () -> Brokers.start(folder, brokerCount, broker -> detours()),
                   () -> LocalRegistry.start(folder.resolve("registry.json"), registryPort)));
       this.brokers = (Brokers) servers.kafka();
@@ -79,7 +86,7 @@ public final class World implements AutoCloseable {
         services.put(member, closer.add(newService(member)));
       }
       services.keySet().forEach(this::start);
-      awaitReady();
+      services.values().forEach(one -> one.awaitReady(READY_LIMIT));
       progress.accept("A, two relays and two instances of B are ready");
     } catch (RuntimeException failure) {
       close();
@@ -135,6 +142,7 @@ public final class World implements AutoCloseable {
     }
     environment.put(KillPoint.FOLDER, killPoints(member).toString());
     environment.put("RELAY_SESSION_TIMEOUT", SESSION);
+    environment.put("RELAY_REWIND", REWIND);
     environment.put("CONSUMER_SESSION_TIMEOUT", SESSION);
     environment.put("CONSUMER_STATE_DIR", state(member).toString());
     environment.put("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port);
@@ -180,6 +188,21 @@ public final class World implements AutoCloseable {
     return front;
   }
 
+  public Primary postgres() {
+    return (Primary) servers.postgres();
+  }
+
+  /** Makes the standby the primary, and leads everybody there; blocks until it is. */
+  public void promoteStandby() throws SQLException, IOException {
+    postgres().promote();
+    links.forEach(
+        (link, proxies) -> {
+          if (link.to() == Server.POSTGRES) {
+            proxies.forEach(proxy -> proxy.redirect(postgres().port()));
+          }
+        });
+  }
+
   public Brokers brokers() {
     return brokers;
   }
@@ -190,10 +213,23 @@ public final class World implements AutoCloseable {
 
   /** Starts a member's process, unless it runs; returns before it is ready. */
   public void start(Member member) {
-    StackService service = service(member);
-    if (!service.isAlive()) {
-      service.start(first(member));
-    }
+    service(member).startUnlessAlive(first(member));
+    supervisor.release(member);
+  }
+
+  /**
+   * From now on members that end by themselves are started again a second later, as an orchestrator
+   * does it.
+   *
+   * @param told of each that was, by another thread
+   */
+  public void supervise(Consumer<Exit> told) {
+    closer.add(supervisor).begin(told);
+  }
+
+  /** A member that ends from now on is not started again before {@link #start}. */
+  public void leaveDead(Member member) {
+    supervisor.leave(member);
   }
 
   private List<Path> first(Member member) {
@@ -201,14 +237,24 @@ public final class World implements AutoCloseable {
     return isEdited ? List.of(classes) : List.of();
   }
 
-  /** That every world has: kill points, and the bug. */
+  /** That every world has: kill points, the bug, and clocks. */
   public static List<Edit> edits() {
-    return Stream.concat(KillPoint.edits().stream(), Stream.of(Bug.edit())).toList();
+    return Stream.of(KillPoint.edits(), List.of(Bug.edit()), Clocks.edits())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Where {@link KillPoint}s look for a file of their name. */
   public Path killPoints(Member member) {
     return folder.resolve("kill-points").resolve(member.text());
+  }
+
+  /**
+   * Makes a member's clock wrong by this much from now on, also when it is started again; right,
+   * when it is zero.
+   */
+  public void setClock(Member member, Duration offset) throws IOException {
+    Clocks.set(killPoints(member), offset);
   }
 
   /** Where an instance of B keeps its state. */
@@ -255,12 +301,18 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * Blocks until all members are ready.
+   * Blocks until all members are ready; one that ends meanwhile is started again.
    *
    * @throws IllegalStateException when one is not in time; with its last words
    */
-  public void awaitReady() {
-    services.values().forEach(one -> one.awaitReady(READY_LIMIT));
+  public void awaitReady() throws InterruptedException {
+    for (StackService one : services.values()) {
+      long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+      while (!Readiness.of(one.url()).isEmpty() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      one.awaitReady(Duration.ZERO);
+    }
   }
 
   /** Stops everything, members first; the data stays. */
