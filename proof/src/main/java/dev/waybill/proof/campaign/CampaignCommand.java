@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  F1   A, a relay, or B is killed with SIGKILL",
       "  F2   a relay or B stands still for longer than its session, and goes on: a zombie",
-      "  F3   the network between a member and a server is cut, still, slow, or loses answers",
+      "  F3   the network between a member and a server is cut, still, slow, or loses answers;"
+          + " or some connections are still",
       "  F4   the broker is killed, or shut down in order",
       "  F5   PostgreSQL restarts, is killed, ends sessions, has a transaction that stays open or prepared,"
           + " deadlocks of somebody else's, or loses its primary to a promoted standby",

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ public final class TcpProxy implements AutoCloseable {
     SLOW,
     /** Nothing passes, and nobody is told; what was sent meanwhile passes afterwards. */
     STILL,
+    /** As still, but of every other connection only. */
+    SOME_STILL,
     /** Requests pass, answers are lost; such connections are reset afterwards. */
     ANSWERS_LOST,
     /** Connections are reset, and new ones, too. */
@@ -40,6 +43,7 @@ public final class TcpProxy implements AutoCloseable {
   private volatile int target;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Object changed = new Object();
+  private final AtomicInteger made = new AtomicInteger();
   private volatile Mode mode = Mode.OPEN;
   private volatile boolean closed;
 
@@ -144,6 +148,7 @@ public final class TcpProxy implements AutoCloseable {
   private final class Connection {
     private final Socket client;
     private final Socket server;
+    private final boolean isOneOfSome = made.getAndIncrement() % 2 == 0;
     private volatile boolean damaged;
 
     Connection(Socket client, Socket server) {
@@ -174,7 +179,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Whether the chunk arrives; returns when it does. */
     private boolean passes(boolean answers) throws InterruptedException {
       synchronized (changed) {
-        while (mode == Mode.STILL) {
+        while (mode == Mode.STILL || (mode == Mode.SOME_STILL && isOneOfSome)) {
           changed.wait();
         }
       }
