@@ -53,6 +53,23 @@ final class LocalServersTest {
   }
 
   @Test
+  void postgresKeepsWhatItAcknowledgedWhenItIsKilled() {
+    try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("postgres"), 0)) {
+      DSL.using(postgres.dataSource(), SQLDialect.POSTGRES)
+          .execute("CREATE TABLE parcel AS SELECT 7 AS grams");
+
+      postgres.kill();
+      postgres.kill();
+      postgres.start();
+
+      assertThat(
+              DSL.using(postgres.dataSource(), SQLDialect.POSTGRES)
+                  .fetchValue("SELECT grams FROM parcel"))
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
   void kafkaKeepsWhatItAcknowledgedWhenItIsKilled() throws Exception {
     try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"), 0)) {
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());

@@ -152,6 +152,25 @@ final class TcpProxyTest {
     }
   }
 
+  @Test
+  void leadsElsewhere() throws IOException {
+    ServerSocket former = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try (former;
+        TcpProxy moved = new TcpProxy(former.getLocalPort());
+        Socket there = new Socket(InetAddress.getLoopbackAddress(), moved.port());
+        Socket before = former.accept()) {
+      there.getOutputStream().write(5);
+      assertThat(before.getInputStream().read()).isEqualTo(5);
+
+      moved.redirect(server.getLocalPort());
+
+      assertEnds(there);
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), moved.port())) {
+        assertThat(ask(client, 7)).isEqualTo(7);
+      }
+    }
+  }
+
   private static void assertEnds(Socket client) throws IOException {
     client.setSoTimeout(10_000);
     try {
