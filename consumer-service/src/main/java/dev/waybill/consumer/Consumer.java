@@ -33,9 +33,10 @@ import dev.waybill.runtime.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.HostInfo;
@@ -117,10 +118,15 @@ public final class Consumer implements Service {
               failures.progressed();
             },
             failure -> Outages.isOutage(failure) || RegistryException.isCauseOf(failure));
-    Topology topology =
-        OrderTopology.build(
-            deduplication, registry, names.notifications(), meters::applied, meters::deltaDropped);
-    Belongings own = belongings(settings, recognising, topology);
+    Supplier<Topology> topology =
+        () ->
+            OrderTopology.build(
+                deduplication,
+                registry,
+                names.notifications(),
+                meters::applied,
+                meters::deltaDropped);
+    Belongings own = belongings(settings, recognising, topology.get());
     UnusableOffsets unusable = new UnusableOffsets(settings.applicationId(), metrics.registry());
     kafka.verify(new StartCheck(own, unusable, settings.kafka()));
     kafka.prepare(
@@ -135,27 +141,24 @@ public final class Consumer implements Service {
     OwnEnds ends =
         closer.add(new OwnEnds(settings.kafka(), settings.applicationId(), own.written()));
     health.readyUnless("transactions", ends::notEnded);
-    KafkaStreams streams =
-        RunningStreams.of(
-            topology,
-            settings
-                .streamsProperties(
-                    self,
-                    source.largestRecord(),
-                    source.largestBatch(),
-                    deduplication.streamsConfig())
-                .with(memory),
-            failures,
-            ends);
+    Properties properties =
+        settings
+            .streamsProperties(
+                self, source.largestRecord(), source.largestBatch(), deduplication.streamsConfig())
+            .with(memory);
     RunningStreams running =
-        closer.add(new RunningStreams(streams, settings.instance() != null, state, failures));
+        closer.add(
+            new RunningStreams(
+                () -> RunningStreams.of(topology.get(), properties, failures, ends),
+                settings.instance() != null,
+                state,
+                failures));
     LagMonitor lag = closer.add(lag(settings, own, source, stores));
     health.readyUnless("lag", lag::stuck);
     Watch watch = closer.add(new Watch(own, source.partitions(), unusable, settings.kafka()));
     health.readyUnless("belongings", watch::notReady);
     health.liveUnless("belongings", watch::fatal);
-    running.start(metrics.registry());
-    stores.open(streams, self);
+    stores.open(running.start(metrics.registry()), self);
     lag.start(metrics.registry());
     watch.start();
     ends.start();

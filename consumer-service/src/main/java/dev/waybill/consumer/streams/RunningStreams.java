@@ -1,13 +1,18 @@
 package dev.waybill.consumer.streams;
 
+import dev.waybill.deduplication.Outages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,26 +21,26 @@ public final class RunningStreams implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunningStreams.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
-  private final KafkaStreams streams;
+  private final Supplier<KafkaStreams> made;
+  private final StreamsState state;
   private final Failures failures;
   private final GroupMembershipOperation atTheEnd;
-  private final KafkaStreamsMetrics metrics;
+  private @Nullable KafkaStreams streams;
+  private @Nullable KafkaStreamsMetrics metrics;
 
   /**
    * Starts nothing yet.
    *
+   * @param made makes one that is not started, another one each time
    * @param returns whether the group knows this instance again when it comes back
    */
   public RunningStreams(
-      KafkaStreams streams, boolean returns, StreamsState state, Failures failures) {
+      Supplier<KafkaStreams> made, boolean returns, StreamsState state, Failures failures) {
     this.atTheEnd =
         returns ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP;
-    this.streams = streams;
+    this.made = made;
+    this.state = state;
     this.failures = failures;
-    this.metrics = new KafkaStreamsMetrics(streams);
-    streams.setStateListener(state);
-    streams.setGlobalStateRestoreListener(state);
-    streams.setUncaughtExceptionHandler(failures);
   }
 
   /** Made, and not started; its threads wait as the failures before them want it. */
@@ -44,10 +49,41 @@ public final class RunningStreams implements AutoCloseable {
     return new KafkaStreams(topology, config, new PatientClients(failures, ends));
   }
 
-  /** Begins; threads of its own do the rest. */
-  public void start(MeterRegistry registry) {
-    streams.start();
+  /**
+   * Begins; threads of its own do the rest. Where a store cannot be opened, because its files are
+   * spoilt, all stores of the instance are deleted, once: they come back from their changelogs.
+   *
+   * @return what runs
+   */
+  public KafkaStreams start(MeterRegistry registry) {
+    KafkaStreams started = make();
+    try {
+      started.start();
+    } catch (StreamsException failure) {
+      if (Outages.causes(failure).noneMatch(ProcessorStateException.class::isInstance)) {
+        throw failure;
+      }
+      log.warn(
+          "the local stores are deleted, and restored from their changelogs, because one cannot be"
+              + " opened: {}",
+          failure.getMessage());
+      started.close(CLOSE_LIMIT);
+      started = make();
+      started.cleanUp();
+      started.start();
+    }
+    metrics = new KafkaStreamsMetrics(started);
     metrics.bindTo(registry);
+    return started;
+  }
+
+  private KafkaStreams make() {
+    KafkaStreams next = made.get();
+    streams = next;
+    next.setStateListener(state);
+    next.setGlobalStateRestoreListener(state);
+    next.setUncaughtExceptionHandler(failures);
+    return next;
   }
 
   /**
@@ -57,9 +93,13 @@ public final class RunningStreams implements AutoCloseable {
   @Override
   public void close() {
     failures.stop();
-    metrics.close();
+    if (metrics != null) {
+      metrics.close();
+    }
     boolean closed =
-        streams.close(CloseOptions.groupMembershipOperation(atTheEnd).withTimeout(CLOSE_LIMIT));
+        streams == null
+            || streams.close(
+                CloseOptions.groupMembershipOperation(atTheEnd).withTimeout(CLOSE_LIMIT));
     if (!closed) {
       log.warn(
           "Kafka Streams did not stop in {} s; what it had not committed will be applied by"
