@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,9 @@ import picocli.CommandLine.Spec;
     })
 public final class LabCommand implements Callable<Integer> {
   private static final int MOST_SEEDS = 100;
+
+  /** As a shell has it for SIGINT; the process has that status anyway. */
+  private static final int ENDED = 130;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -106,22 +110,27 @@ public final class LabCommand implements Callable<Integer> {
             : named("--mutant", List.of(mutant), Tampered.values(), Tampered::text);
     PrintWriter out = spec.commandLine().getOut();
     LabDisplay display = new LabDisplay(out, Boolean.getBoolean("waybill.terminal"));
+    AtomicBoolean ended = new AtomicBoolean();
     LabLedger seen;
     try (Lab lab = new Lab(folder, plan, display)) {
-      endWithTheProcess(display, lab::close);
+      endWithTheProcess(ended, display, lab::close);
       seen = lab.run();
       display.say("stopping everything");
     }
     display.silence();
+    if (ended.get()) {
+      return ENDED;
+    }
     return judge(tampered.isEmpty() ? seen : tampered.get(0).of(seen), out);
   }
 
   /** Ctrl-C: no table, and nothing is left running. */
-  private static void endWithTheProcess(LabDisplay display, Runnable close) {
+  private static void endWithTheProcess(AtomicBoolean ended, LabDisplay display, Runnable close) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  ended.set(true);
                   display.silence();
                   close.run();
                 },

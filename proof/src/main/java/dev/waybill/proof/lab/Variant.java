@@ -54,10 +54,13 @@ public enum Variant {
 
   /** What a pattern has beside A, its database and B. */
   enum Part {
-    /** B is called, or else takes from Kafka. */
+    /** B is called. */
     HTTP,
+    /** Something goes through Kafka. */
     KAFKA,
+    /** A has a worker that calls B. */
     WORKER,
+    /** Waybill's relay, and its B. */
     RELAY
   }
 

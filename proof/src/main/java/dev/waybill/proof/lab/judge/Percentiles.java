@@ -17,9 +17,6 @@ public record Percentiles(int count, long p50, long p99, long most) {
   }
 
   private static long at(long[] sorted, double share) {
-    return sorted.length == 0
-        ? 0
-        : sorted[
-            (int) Math.min(sorted.length - 1L, Math.round(Math.ceil(share * sorted.length)) - 1)];
+    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
   }
 }

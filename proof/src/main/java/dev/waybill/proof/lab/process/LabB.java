@@ -59,7 +59,7 @@ public final class LabB {
       effects.take(booking);
       return new Answer(200, "");
     } catch (SQLException failure) {
-      log.warn("B refuses {}", Place.words(booking), failure);
+      log.warn("B refuses booking {}; whoever called may call again", booking.id(), failure);
       return new Answer(503, String.valueOf(failure.getMessage()));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -2,7 +2,6 @@ package dev.waybill.proof.lab.process;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.waybill.proof.patterns.Booking;
 import dev.waybill.proof.patterns.Steps;
 import java.io.IOException;
 import java.net.URI;
@@ -93,10 +92,5 @@ public record Place(
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("socketTimeout", "5");
     return new HikariDataSource(config);
-  }
-
-  /** As B's log has it; for people who look for a booking. */
-  static String words(Booking booking) {
-    return "booking " + booking.id();
   }
 }

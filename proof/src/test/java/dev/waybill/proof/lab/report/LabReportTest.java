@@ -58,7 +58,7 @@ final class LabReportTest {
   void theTableIsTheSameInMarkdown() throws IOException {
     assertThat(file("report.md"))
         .contains(
-            "| direct-after-commit | no | 5 | 4 | 1 | 0 | 0 | 0 | 1 | 4.0 / 4.0 ms",
+            "| direct-after-commit | no | 5 | 4 | 1 | 0 | 0 | 0 | 1 | 0 | 4.0 / 4.0 ms",
             "| **internal-queue-relay** | **yes** | **4** | **4** | **0** |",
             "**external-queue-push: the world failed");
   }
