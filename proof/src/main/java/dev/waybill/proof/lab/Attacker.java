@@ -70,7 +70,7 @@ final class Attacker {
   /** Of a process that writes down its steps. */
   private boolean dieAt(Role role, String step) throws InterruptedException, IOException {
     Path signal = Steps.deathAt(party.signals(role), step);
-    Files.createFile(signal);
+    Files.writeString(signal, "");
     long deadline = System.nanoTime() + DEATH_LIMIT.toNanos();
     while (party.process(role).isAlive() && System.nanoTime() < deadline) {
       pause(LOOK);
@@ -88,7 +88,7 @@ final class Attacker {
 
   private boolean answerLate() throws InterruptedException, IOException {
     Path signal = party.signals(Role.B).resolve("delay-all-" + Effects.ANSWER);
-    Files.createFile(signal);
+    Files.writeString(signal, "");
     pause(SHORT);
     return Files.deleteIfExists(signal);
   }
@@ -114,7 +114,8 @@ final class Attacker {
   }
 
   private boolean twoAtOnce() throws InterruptedException, ExecutionException, IOException {
-    Files.createFile(party.signals(Role.B).resolve("delay-next-" + Load.BUSY_ACCOUNT));
+    Path signal = party.signals(Role.B).resolve("delay-next-" + Load.BUSY_ACCOUNT);
+    Files.writeString(signal, "");
     CompletableFuture<?>[] answers = new CompletableFuture<?>[3];
     for (int i = 0; i < answers.length; i++) {
       answers[i] = load.ask(load.request(Load.BUSY_ACCOUNT, Store.BRANCH, false));
@@ -124,7 +125,7 @@ final class Attacker {
       Asked unused = (Asked) answer.get();
     }
     pause(SHORT);
-    return true;
+    return !Files.exists(signal);
   }
 
   static void pause(Duration time) throws InterruptedException {

@@ -36,13 +36,14 @@ import picocli.CommandLine.Spec;
       "  direct-after-commit           A commits, then calls B",
       "  direct-after-commit-retrying  the same, and calls again from its memory",
       "  direct-in-transaction         A calls B within its transaction",
-      "  external-queue-push           A writes to Kafka within its transaction; a worker calls B",
-      "  external-queue-pull           A writes to Kafka within its transaction; B takes from Kafka",
-      "  internal-queue-push           A writes a job within its transaction; workers call B",
+      "  external-queue-push           A writes to Kafka within it; a worker calls B",
+      "  external-queue-pull           A writes to Kafka within it; B takes from Kafka",
+      "  internal-queue-push           A writes a job within it; workers call B",
       "  internal-queue-relay          Waybill",
       "",
-      "Faults: b-down, b-answer-lost, b-answer-late, constraint, deadlock, serialisation,",
-      "  lock-timeout, a-killed, commit-answer-lost, kafka-away, worker-killed, two-at-once"
+      "Faults: b-down, b-answer-lost, b-answer-late, constraint, deadlock,",
+      "  serialisation, lock-timeout, a-killed, commit-answer-lost, kafka-away,",
+      "  worker-killed, two-at-once"
     })
 public final class LabCommand implements Callable<Integer> {
   private static final int MOST_SEEDS = 100;
@@ -158,7 +159,7 @@ public final class LabCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "%s: there is no %s; there are %s"
-              .formatted(option, String.join(", ", unknown), String.join(", ", known)));
+              .formatted(option, String.join(" and no ", unknown), String.join(", ", known)));
     }
     return Arrays.stream(all).filter(one -> names.contains(text.apply(one))).toList();
   }
