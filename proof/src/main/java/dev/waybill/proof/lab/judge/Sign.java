@@ -4,8 +4,10 @@ import dev.waybill.proof.lab.ledger.Asked;
 import dev.waybill.proof.lab.ledger.B;
 import dev.waybill.proof.lab.ledger.Injected;
 import dev.waybill.proof.lab.ledger.VariantLedger;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -82,11 +84,28 @@ public record Sign(String variant, B b, Wrong wrong, String fault, boolean some)
     if (fault.isEmpty()) {
       return row.count(wrong);
     }
-    List<UUID> under =
-        ledger.asked().stream()
-            .filter(asked -> asked.phase().equals(fault))
-            .map(Asked::id)
-            .toList();
+    Set<UUID> under = under(ledger);
     return row.offenders(wrong).stream().filter(under::contains).count();
+  }
+
+  /**
+   * What was asked for under the fault, or took effect while it lasted: a queue may have been
+   * behind.
+   */
+  private Set<UUID> under(VariantLedger ledger) {
+    Set<UUID> ids = new HashSet<>();
+    for (Asked asked : ledger.asked()) {
+      if (asked.phase().equals(fault)) {
+        ids.add(asked.id());
+      }
+    }
+    for (Injected one : ledger.injected()) {
+      if (one.name().equals(fault)) {
+        ledger.told().stream()
+            .filter(effect -> effect.at() >= one.began() && effect.at() <= one.ended())
+            .forEach(effect -> ids.add(effect.id()));
+      }
+    }
+    return ids;
   }
 }

@@ -29,7 +29,7 @@ final class LabPage {
           --good: #4ac26b; --bad: #ff7b72; --box: #222; } }
       body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
         max-width: 1240px; margin: 2rem auto; padding: 0 1rem; }
-      .wide { overflow-x: auto; }
+      .wide { overflow-x: auto; } .wide td { white-space: nowrap; }
       table { border-collapse: collapse; width: 100%; }
       th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
         border-bottom: 1px solid var(--line); }
@@ -136,11 +136,8 @@ final class LabPage {
     for (Offender one : Offender.all(ledger, verdict)) {
       if (one.variant().equals(variant.variant())) {
         any = true;
-        page.element(
-                "p",
-                "B recognises: %s. %s %s, under %s. The first:"
-                    .formatted(one.b().text(), one.count(), one.wrong().text(), one.byFault()))
-            .element("pre", one.lifeLine().replace("; ", "\n  ").replace(": asked", ":\n  asked"));
+        page.element("p", "B recognises: %s. %s, the first:".formatted(one.recognises(), one.sum()))
+            .element("pre", one.lines());
       }
     }
     if (!any && variant.failed().isEmpty()) {

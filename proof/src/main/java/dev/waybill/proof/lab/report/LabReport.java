@@ -56,13 +56,8 @@ public final class LabReport {
     for (Offender one : Offender.all(ledger, verdict)) {
       if (one.wrong() != Wrong.REFUSED && one.wrong() != Wrong.HUNG) {
         out.printf(
-            "%n%s, B recognises: %s, %s %s %s, the first:%n  %s%n",
-            one.variant(),
-            one.b().text(),
-            one.count(),
-            one.wrong().text(),
-            one.byFault(),
-            one.lifeLine());
+            "%n%s, B recognises: %s: %s, the first:%n  %s%n",
+            one.variant(), one.recognises(), one.sum(), one.lifeLine());
       }
     }
     out.println();

@@ -31,14 +31,8 @@ final class Markdown {
         .forEach(
             one ->
                 text.append(
-                    "- **%s, B recognises: %s: %s %s** %s: %s\n"
-                        .formatted(
-                            one.variant(),
-                            one.b().text(),
-                            one.count(),
-                            one.wrong().text(),
-                            one.byFault(),
-                            one.lifeLine())));
+                    "- **%s, B recognises: %s: %s**: %s\n"
+                        .formatted(one.variant(), one.recognises(), one.sum(), one.lifeLine())));
     verdict.complaints().forEach(complaint -> text.append("\n**" + complaint + "**\n"));
     return text.append("\nThe same again: `" + ledger.run().command() + "`\n").toString();
   }

@@ -2,6 +2,7 @@ package dev.waybill.proof.lab.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.proof.lab.ledger.B;
 import dev.waybill.proof.lab.ledger.LabLedger;
 import dev.waybill.proof.lab.ledger.Synthetic;
 import dev.waybill.proof.lab.ledger.VariantLedger;
@@ -54,6 +55,20 @@ final class VerdictTest {
         .committed(9, "a", 3, 1_103);
 
     assertThat(complaints(direct.ledger())).isEmpty();
+  }
+
+  @Test
+  void aQueueMayHaveBeenBehindWhenItsWorkerWasKilled() {
+    Synthetic push =
+        Synthetic.clean("external-queue-push")
+            .injected("worker-killed", false, 1_000, 3_000, true)
+            .asked(9, "a", 900, 200, 1, "b-down")
+            .committed(9, "a", 3, 903)
+            .told(9, "a", 3, 1_500);
+    assertThat(complaints(push.ledger())).hasSize(1);
+
+    push.told(B.NOT_RECOGNISING, 9, "a", 3, 4_000);
+    assertThat(complaints(push.ledger())).isEmpty();
   }
 
   @Test

@@ -81,7 +81,7 @@ final class LabReportTest {
 
     assertThat(out.toString())
         .contains("NOT AS IT MUST BE: external-queue-push: the world failed")
-        .contains("1 lost {b-down=1}, the first:")
+        .contains("B recognises: no or yes: 1 lost (b-down 1), the first:")
         .doesNotContain("is as it must be, and");
   }
 }
