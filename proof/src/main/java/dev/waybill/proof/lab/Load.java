@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +54,7 @@ final class Load implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final List<Asked> asked = new ArrayList<>();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<UUID, Long> underWay = new ConcurrentHashMap<>();
   private final String a;
   private Random random = new Random(0);
   private int next;
@@ -118,6 +121,7 @@ final class Load implements AutoCloseable {
 
   private Asked askNow(BookingRequest request, int itsSeed, String itsPhase) {
     long at = now();
+    underWay.put(request.id(), at);
     int status = 0;
     String words;
     try {
@@ -135,6 +139,7 @@ final class Load implements AutoCloseable {
             request.id(), request.account(), at, now() - at, status, words, itsSeed, itsPhase);
     synchronized (this) {
       asked.add(entry);
+      underWay.remove(request.id());
     }
     return entry;
   }
@@ -178,9 +183,15 @@ final class Load implements AutoCloseable {
             .allMatch(one -> one.status() == 200);
   }
 
-  /** How many of a booking's kind are under way. */
+  /** How many requests are under way. */
   int underWay() {
-    return waiting.size();
+    return underWay.size();
+  }
+
+  /** Whether a request has been under way for longer. */
+  boolean isWaitingFor(Duration time) {
+    long since = now() - TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+    return underWay.values().stream().anyMatch(at -> at < since);
   }
 
   @Override
