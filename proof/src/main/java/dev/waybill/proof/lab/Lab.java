@@ -77,6 +77,7 @@ final class Lab implements AutoCloseable {
         fail(variant, failure);
       }
     }
+    servers.checkpoint();
     for (Map.Entry<Variant, Party> party : parties.entrySet()) {
       try {
         party.getValue().awaitReady();

@@ -11,6 +11,9 @@ import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.StackServers;
 import dev.waybill.stack.registry.LocalRegistry;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -102,6 +105,16 @@ final class LabServers implements AutoCloseable {
   /** The network between a pattern and the broker. */
   TcpProxy toKafka(Variant variant) {
     return Objects.requireNonNull(toKafka.get(variant), variant::text);
+  }
+
+  /** Has all databases on disk now, so that PostgreSQL stops quickly. */
+  void checkpoint() {
+    try (Connection connection = postgres().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    } catch (SQLException failure) {
+      throw new IllegalStateException("PostgreSQL cannot be asked", failure);
+    }
   }
 
   @Override

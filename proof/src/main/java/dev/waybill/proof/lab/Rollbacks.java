@@ -19,6 +19,9 @@ final class Rollbacks {
   private static final Duration LIMIT = Duration.ofSeconds(4);
   private static final Duration LOOK = Duration.ofMillis(10);
 
+  /** An answer is behind the commit that others see already. */
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
+
   private static final String CONSTRAINT = "23503";
   private static final String DEADLOCK = "40P01";
   private static final String SERIALISATION = "40001";
@@ -99,6 +102,7 @@ final class Rollbacks {
         while (!party.store().hasBooking(request.id()) && System.nanoTime() < deadline) {
           Attacker.pause(LOOK);
         }
+        Attacker.pause(ON_ITS_WAY);
       } finally {
         party.toPostgres().set(Mode.OPEN);
       }
