@@ -4,6 +4,7 @@ import dev.waybill.proof.campaign.CampaignCommand;
 import dev.waybill.proof.campaign.MutantsCommand;
 import dev.waybill.proof.checker.CheckCommand;
 import dev.waybill.proof.demo.DemoCommand;
+import dev.waybill.proof.lab.LabCommand;
 import dev.waybill.proof.recovery.RecoveryCommand;
 import dev.waybill.stack.cli.Waybill;
 
@@ -19,6 +20,7 @@ public final class Proof {
             RecoveryCommand.class,
             CampaignCommand.class,
             CheckCommand.class,
-            MutantsCommand.class));
+            MutantsCommand.class,
+            LabCommand.class));
   }
 }

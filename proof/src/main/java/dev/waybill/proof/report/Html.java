@@ -1,22 +1,22 @@
 package dev.waybill.proof.report;
 
 /** A page that grows. What is not markup of our own is escaped, also within attributes' quotes. */
-final class Html {
+public final class Html {
   private final StringBuilder page = new StringBuilder();
 
   /** Markup, as it is. */
-  Html markup(String markup) {
+  public Html markup(String markup) {
     page.append(markup).append('\n');
     return this;
   }
 
   /** An element with text in it. */
-  Html element(String name, String text) {
+  public Html element(String name, String text) {
     return markup("<" + name + ">" + escape(text) + "</" + name + ">");
   }
 
   /** A row of a table. */
-  Html row(Object... cells) {
+  public Html row(Object... cells) {
     page.append("<tr>");
     for (Object cell : cells) {
       page.append("<td>").append(escape(String.valueOf(cell))).append("</td>");
@@ -25,7 +25,7 @@ final class Html {
   }
 
   /** The head of a table, which is left open. */
-  Html table(String... heads) {
+  public Html table(String... heads) {
     page.append("<table><tr>");
     for (String head : heads) {
       page.append("<th>").append(escape(head)).append("</th>");
@@ -33,7 +33,8 @@ final class Html {
     return markup("</tr>");
   }
 
-  static String escape(String text) {
+  /** Text as it may stand in an element, or in an attribute's quotes. */
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

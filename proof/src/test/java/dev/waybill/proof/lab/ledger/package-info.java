@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.lab.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.proof.lab.report;
+
+import org.jspecify.annotations.NullMarked;
