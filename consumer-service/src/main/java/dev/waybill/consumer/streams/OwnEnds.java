@@ -74,7 +74,7 @@ public final class OwnEnds implements AutoCloseable {
               transactions,
               markers,
               transactions.idsOf(prefix),
-              transactions.readable(topics),
+              transactions.readable(topics).partitions(),
               Habit.GOES_ON)
           .endWhatIsOver();
       notEnded = Optional.empty();

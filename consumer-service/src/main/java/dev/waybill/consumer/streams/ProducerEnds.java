@@ -3,11 +3,11 @@ package dev.waybill.consumer.streams;
 import dev.waybill.runtime.transactions.Habit;
 import dev.waybill.runtime.transactions.Markers;
 import dev.waybill.runtime.transactions.OpenTransactions;
+import dev.waybill.runtime.transactions.OpenTransactions.Partitions;
 import dev.waybill.runtime.transactions.OwnTransactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -24,8 +24,7 @@ final class ProducerEnds {
   private final Markers markers;
   private final String id;
   private final Set<String> topics;
-  private List<TopicPartition> partitions = List.of();
-  private boolean canHang;
+  private Partitions readable = new Partitions(List.of(), false);
   private Habit habit = Habit.GOES_ON;
 
   /** Asks nothing yet. */
@@ -45,8 +44,7 @@ final class ProducerEnds {
    * @throws org.apache.kafka.common.KafkaException when the brokers are away or deny a right
    */
   void initialise(Runnable initialise) {
-    partitions = transactions.readable(topics);
-    canHang = transactions.isAnyAlone(topics);
+    readable = transactions.readable(topics);
     habit = Habit.GOES_ON;
     OwnTransactions own = own();
     own.endWhatIsOver();
@@ -62,7 +60,7 @@ final class ProducerEnds {
    * @throws RetriableException when the brokers stay away
    */
   void awaitLast() {
-    if (!canHang) {
+    if (!readable.isAnyAlone()) {
       return;
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -112,6 +110,6 @@ final class ProducerEnds {
   }
 
   private OwnTransactions own() {
-    return new OwnTransactions(transactions, markers, List.of(id), partitions, habit);
+    return new OwnTransactions(transactions, markers, List.of(id), readable.partitions(), habit);
   }
 }

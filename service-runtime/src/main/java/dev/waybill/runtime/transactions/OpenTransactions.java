@@ -23,6 +23,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -96,42 +97,38 @@ public final class OpenTransactions implements AutoCloseable {
         .toList();
   }
 
-  /** All partitions of those topics that are there and may be read. */
-  public List<TopicPartition> readable(Collection<String> topics) {
-    return readableOnes(topics).stream()
-        .flatMap(
-            topic ->
-                topic.partitions().stream()
-                    .map(one -> new TopicPartition(topic.name(), one.partition())))
-        .toList();
+  /**
+   * The partitions of topics.
+   *
+   * @param isAnyAlone whether one of them has one replica: only there can a transaction hang
+   */
+  public record Partitions(List<TopicPartition> partitions, boolean isAnyAlone) {
+    public Partitions {
+      partitions = List.copyOf(partitions);
+    }
   }
 
-  private List<TopicDescription> readableOnes(Collection<String> topics) {
+  /** Of those topics that are there and may be read. */
+  public Partitions readable(Collection<String> topics) {
     DescribeTopicsOptions withRights =
         new DescribeTopicsOptions().includeAuthorizedOperations(true);
     var asked = admin.describeTopics(topics, withRights).topicNameValues();
-    List<TopicDescription> readable = new ArrayList<>();
+    List<TopicPartition> partitions = new ArrayList<>();
+    boolean isAnyAlone = false;
     for (String topic : topics) {
       try {
         TopicDescription found = Answers.of(Objects.requireNonNull(asked.get(topic)));
         if (found.authorizedOperations().contains(AclOperation.READ)) {
-          readable.add(found);
+          for (TopicPartitionInfo one : found.partitions()) {
+            partitions.add(new TopicPartition(topic, one.partition()));
+            isAnyAlone |= one.replicas().size() == 1;
+          }
         }
       } catch (UnknownTopicOrPartitionException | TopicAuthorizationException none) {
         // Nothing is open where nothing is, and what nobody may see nobody here can end.
       }
     }
-    return readable;
-  }
-
-  /**
-   * Whether a partition of these topics, as far as they may be read, has one replica: only there
-   * can a transaction hang.
-   */
-  public boolean isAnyAlone(Collection<String> topics) {
-    return readableOnes(topics).stream()
-        .flatMap(topic -> topic.partitions().stream())
-        .anyMatch(partition -> partition.replicas().size() == 1);
+    return new Partitions(partitions, isAnyAlone);
   }
 
   /** The transactional ids that begin so, whoever has them. */
