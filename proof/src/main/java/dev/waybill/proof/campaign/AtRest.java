@@ -12,6 +12,7 @@ import dev.waybill.proof.systems.OutboxRows;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
 import dev.waybill.proof.systems.Topics;
+import dev.waybill.proof.systems.WholeTopic;
 import dev.waybill.proof.world.Member;
 import dev.waybill.proof.world.TcpProxy;
 import dev.waybill.proof.world.World;
@@ -202,24 +203,15 @@ final class AtRest {
 
   /** The events' topic once more from its first offset; returns how many partitions are open. */
   private int readTopic() {
-    try (KafkaConsumer<byte[], byte[]> reader =
-        KafkaClients.reader(world.servers().kafka().bootstrapServers())) {
+    String kafka = world.servers().kafka().bootstrapServers();
+    WholeTopic.read(
+        kafka, Topics.EVENTS, READ_LIMIT, record -> ledger.addAtRest(Observers.published(record)));
+    try (KafkaConsumer<byte[], byte[]> reader = KafkaClients.reader(kafka)) {
       List<TopicPartition> partitions =
           Stream.of(Topics.EVENTS, Topics.NOTIFICATIONS, Topics.DEAD_LETTERS)
-              .flatMap(topic -> reader.partitionsFor(topic).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .flatMap(topic -> WholeTopic.partitions(reader, topic).stream())
               .toList();
-      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-      List<TopicPartition> events =
-          partitions.stream().filter(one -> one.topic().equals(Topics.EVENTS)).toList();
-      reader.assign(events);
-      reader.seekToBeginning(events);
-      long deadline = System.nanoTime() + READ_LIMIT.toNanos();
-      while (System.nanoTime() < deadline
-          && events.stream().anyMatch(one -> reader.position(one) < ends.getOrDefault(one, 0L))) {
-        reader.poll(LOOK).forEach(record -> ledger.addAtRest(Observers.published(record)));
-      }
-      return open(partitions, ends);
+      return open(partitions, reader.endOffsets(partitions));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.waybill.proof.campaign;
 
 import dev.waybill.proof.KafkaClients;
 import dev.waybill.proof.systems.Topics;
+import dev.waybill.proof.systems.WholeTopic;
 import dev.waybill.stack.KafkaServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -95,25 +96,16 @@ final class Compaction {
   private record Read(long records, Map<TopicPartition, Long> last) {}
 
   private Read read() {
-    try (KafkaConsumer<byte[], byte[]> reader = KafkaClients.reader(kafka.bootstrapServers())) {
-      List<TopicPartition> partitions =
-          reader.partitionsFor(Topics.EVENTS).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-      reader.assign(partitions);
-      reader.seekToBeginning(partitions);
-      long records = 0;
-      Map<TopicPartition, Long> last = new HashMap<>();
-      long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (partitions.stream().anyMatch(one -> reader.position(one) < ends.getOrDefault(one, 0L))
-          && System.nanoTime() < deadline) {
-        for (var record : reader.poll(Duration.ofMillis(200))) {
-          records++;
+    AtomicLong records = new AtomicLong();
+    Map<TopicPartition, Long> last = new HashMap<>();
+    WholeTopic.read(
+        kafka.bootstrapServers(),
+        Topics.EVENTS,
+        LIMIT,
+        record -> {
+          records.incrementAndGet();
           last.put(new TopicPartition(record.topic(), record.partition()), record.offset());
-        }
-      }
-      return new Read(records, last);
-    }
+        });
+    return new Read(records.get(), last);
   }
 }

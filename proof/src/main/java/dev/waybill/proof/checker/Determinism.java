@@ -1,11 +1,8 @@
 package dev.waybill.proof.checker;
 
 import dev.waybill.proof.ledger.Known;
-import dev.waybill.proof.ledger.Rebuilt;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -34,19 +31,13 @@ final class Determinism {
       }
     }
     again.keySet().forEach(id -> findings.add(id, "is known to the second B alone"));
-    facts.ledger().rebuilt().forEach(row -> compare(row, findings));
+    facts
+        .ledger()
+        .rebuilt()
+        .forEach(
+            row ->
+                findings.addUnlessEqual(
+                    row.table(), row.id(), "B", row.first(), "another B", row.second()));
     return findings.judged(facts.known().size() + facts.ledger().rebuilt().size(), "");
-  }
-
-  private static void compare(Rebuilt row, Findings findings) {
-    if (!Objects.equals(row.first(), row.second())) {
-      findings.add(
-          "%s, %s: B has %s, another B %s"
-              .formatted(
-                  row.table().name().toLowerCase(Locale.ROOT),
-                  row.id(),
-                  Objects.requireNonNullElse(row.first(), "none"),
-                  Objects.requireNonNullElse(row.second(), "none")));
-    }
   }
 }

@@ -1,8 +1,11 @@
 package dev.waybill.proof.checker;
 
 import dev.waybill.proof.checker.Judged.Outcome;
+import dev.waybill.proof.ledger.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,27 @@ final class Findings {
   /** A violation that is about no event. */
   void add(String offender) {
     add(offender, List.of());
+  }
+
+  /** A violation where two have the row of a table differently, or one of them has none. */
+  void addUnlessEqual(
+      Row.Table table,
+      String id,
+      String who,
+      @Nullable String its,
+      String other,
+      @Nullable String others) {
+    if (!Objects.equals(its, others)) {
+      add(
+          "%s, %s: %s has %s, %s has %s"
+              .formatted(
+                  table.name().toLowerCase(Locale.ROOT),
+                  id,
+                  who,
+                  Objects.requireNonNullElse(its, "none"),
+                  other,
+                  Objects.requireNonNullElse(others, "none")));
+    }
   }
 
   /** A violation by an event, whose life line is added. */

@@ -2,9 +2,7 @@ package dev.waybill.proof.checker;
 
 import dev.waybill.proof.ledger.Committed;
 import dev.waybill.proof.ledger.Published;
-import dev.waybill.proof.ledger.Row;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +23,11 @@ final class Integrity {
           .filter(event -> seen.add(event.eventId()))
           .ifPresent(event -> compare(event, record, findings));
     }
-    facts.ledger().rows().forEach(row -> compare(row, findings));
+    facts
+        .ledger()
+        .rows()
+        .forEach(
+            row -> findings.addUnlessEqual(row.table(), row.id(), "A", row.inA(), "B", row.inB()));
     long examined = (long) seen.size() + facts.ledger().rows().size();
     return findings.judgedOrElse(
         examined > 0, examined, "no committed event was published, and no tables were read");
@@ -46,18 +48,6 @@ final class Integrity {
       findings.add(
           event.eventId(),
           "is of version %s and was published as %s".formatted(event.version(), record.version()));
-    }
-  }
-
-  private static void compare(Row row, Findings findings) {
-    if (!Objects.equals(row.inA(), row.inB())) {
-      findings.add(
-          "%s, %s: A has %s, B has %s"
-              .formatted(
-                  row.table().name().toLowerCase(Locale.ROOT),
-                  row.id(),
-                  Objects.requireNonNullElse(row.inA(), "none"),
-                  Objects.requireNonNullElse(row.inB(), "none")));
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.waybill.proof.ledger.Row;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,15 +29,13 @@ final class Newcomer {
     for (Row row : facts.ledger().newcomer()) {
       if (!spoilt.contains(row.id())) {
         examined++;
-        if (!Objects.equals(row.inA(), row.inB())) {
-          findings.add(
-              "%s, %s: A has %s, a B that was built from the compacted topic has %s"
-                  .formatted(
-                      row.table().name().toLowerCase(Locale.ROOT),
-                      row.id(),
-                      Objects.requireNonNullElse(row.inA(), "none"),
-                      Objects.requireNonNullElse(row.inB(), "none")));
-        }
+        findings.addUnlessEqual(
+            row.table(),
+            row.id(),
+            "A",
+            row.inA(),
+            "a B that was built from the compacted topic",
+            row.inB());
       }
     }
     return findings.judged(

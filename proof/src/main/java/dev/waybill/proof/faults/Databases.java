@@ -86,7 +86,7 @@ final class Databases {
     }
   }
 
-  private static void execute(DataSource database, String sql) throws SQLException {
+  static void execute(DataSource database, String sql) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

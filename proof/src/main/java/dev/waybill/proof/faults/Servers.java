@@ -106,14 +106,12 @@ final class Servers {
   }
 
   private static void endSessions(Target target) throws SQLException {
-    try (Connection own = target.world().servers().postgres().dataSource().getConnection();
-        Statement statement = own.createStatement()) {
-      statement.execute(
-          """
-          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-          """);
-    }
+    Databases.execute(
+        target.world().servers().postgres().dataSource(),
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+        """);
   }
 
   /** Holds back the horizon of snapshots, and nobody else. */

@@ -156,7 +156,7 @@ final class Experiment implements AutoCloseable {
     doing = "seed " + seed + ": " + fault.text();
     load.phase(seed, fault.text());
     Attacker.pause(APART);
-    long began = Load.now();
+    long began = Steps.now();
     boolean tookEffect = attacker.inject(fault, seed);
     if (!tookEffect) {
       say.accept(
@@ -165,7 +165,7 @@ final class Experiment implements AutoCloseable {
     }
     injected.add(
         new Injected(
-            seed, fault.text(), fault.words(), fault.hurtsA(), began, Load.now(), tookEffect));
+            seed, fault.text(), fault.words(), fault.hurtsA(), began, Steps.now(), tookEffect));
     settle();
   }
 

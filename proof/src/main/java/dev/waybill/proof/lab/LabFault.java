@@ -1,9 +1,9 @@
 package dev.waybill.proof.lab;
 
+import dev.waybill.proof.Names;
 import dev.waybill.proof.lab.Variant.Part;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** What is done to each pattern, where it has what it is done to. */
 enum LabFault {
@@ -32,7 +32,7 @@ enum LabFault {
 
   /** As the command line has it. */
   String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Names.of(this);
   }
 
   /** For people. */

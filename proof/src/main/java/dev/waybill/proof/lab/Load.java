@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.waybill.proof.lab.ledger.Asked;
 import dev.waybill.proof.patterns.BookingRequest;
+import dev.waybill.proof.patterns.Steps;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ final class Load implements AutoCloseable {
   }
 
   private Asked askNow(BookingRequest request, int itsSeed, String itsPhase) {
-    long at = now();
+    long at = Steps.now();
     underWay.put(request.id(), at);
     int status = 0;
     String words;
@@ -136,7 +135,14 @@ final class Load implements AutoCloseable {
     }
     Asked entry =
         new Asked(
-            request.id(), request.account(), at, now() - at, status, words, itsSeed, itsPhase);
+            request.id(),
+            request.account(),
+            at,
+            Steps.now() - at,
+            status,
+            words,
+            itsSeed,
+            itsPhase);
     synchronized (this) {
       asked.add(entry);
       underWay.remove(request.id());
@@ -159,21 +165,12 @@ final class Load implements AutoCloseable {
         .build();
   }
 
-  /** Microseconds since 1970. */
-  static long now() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-  }
-
   synchronized List<Asked> asked() {
     return List.copyOf(asked);
   }
 
   synchronized int count() {
     return asked.size();
-  }
-
-  synchronized String phase() {
-    return phase;
   }
 
   /** Whether the last few were all answered with success. */
@@ -190,7 +187,7 @@ final class Load implements AutoCloseable {
 
   /** Whether a request has been under way for longer. */
   boolean isWaitingFor(Duration time) {
-    long since = now() - TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+    long since = Steps.now() - TimeUnit.NANOSECONDS.toMicros(time.toNanos());
     return underWay.values().stream().anyMatch(at -> at < since);
   }
 

@@ -1,5 +1,6 @@
 package dev.waybill.proof.lab;
 
+import dev.waybill.proof.Names;
 import dev.waybill.proof.lab.Variant.Part;
 import dev.waybill.proof.lab.process.LabA;
 import dev.waybill.proof.lab.process.LabB;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -43,7 +43,7 @@ final class Party implements AutoCloseable {
     RECOGNISING_B;
 
     String text() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Names.of(this);
     }
   }
 

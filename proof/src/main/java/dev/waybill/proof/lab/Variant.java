@@ -1,5 +1,6 @@
 package dev.waybill.proof.lab;
 
+import dev.waybill.proof.Names;
 import dev.waybill.proof.patterns.Bank;
 import dev.waybill.proof.patterns.CallToB;
 import dev.waybill.proof.patterns.externalqueue.KafkaQueue;
@@ -76,7 +77,7 @@ public enum Variant {
 
   /** As the command line has it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Names.of(this);
   }
 
   /** The pattern in words. */

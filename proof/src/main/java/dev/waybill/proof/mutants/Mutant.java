@@ -1,9 +1,9 @@
 package dev.waybill.proof.mutants;
 
+import dev.waybill.proof.Names;
 import dev.waybill.proof.checker.Invariant;
 import dev.waybill.proof.edits.Edit;
 import java.util.List;
-import java.util.Locale;
 
 /** The faults that are built in, one at a time, and the invariant that is about each. */
 @SuppressWarnings({
@@ -181,7 +181,7 @@ public enum Mutant {
 
   /** As the command line has it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Names.of(this);
   }
 
   /** What is wrong with it, in words. */

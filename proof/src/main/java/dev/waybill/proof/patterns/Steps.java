@@ -82,10 +82,14 @@ public final class Steps {
     }
   }
 
+  /** Microseconds since 1970. */
+  public static long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
   private void write(String id, String what) {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     try {
-      log.write(ByteBuffer.wrap((micros + " " + id + " " + what + "\n").getBytes(UTF_8)));
+      log.write(ByteBuffer.wrap((now() + " " + id + " " + what + "\n").getBytes(UTF_8)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

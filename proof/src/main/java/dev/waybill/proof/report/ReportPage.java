@@ -15,44 +15,25 @@ import java.util.Locale;
 
 /** The report for people. */
 final class ReportPage {
-  private static final String HEAD =
+  private static final String STYLE =
       """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Waybill: report of a campaign</title>
-      <style>
-      :root { color-scheme: light dark; --text: #1c1c1c; --page: #fff; --faint: #6b6b6b;
-        --line: #d5d5d5; --good: #1a7f37; --bad: #c4221a; --a: #b35900; --behind: #8250df;
-        --curve: #0969da; }
+      :root { --a: #b35900; --behind: #8250df; --curve: #0969da; }
       @media (prefers-color-scheme: dark) {
-        :root { --text: #e6e6e6; --page: #151515; --faint: #9a9a9a; --line: #3d3d3d;
-          --good: #4ac26b; --bad: #ff7b72; --a: #f0a04b; --behind: #b794ff; --curve: #58a6ff; } }
-      body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
-        max-width: 1000px; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; width: 100%; }
-      th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
-        border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+        :root { --a: #f0a04b; --behind: #b794ff; --curve: #58a6ff; } }
+      body { max-width: 1000px; }
+      th, td { overflow-wrap: anywhere; }
       .HELD { color: var(--good); } .BROKEN { color: var(--bad); font-weight: 600; }
-      .NOT_EXAMINED, .faint { color: var(--faint); }
-      code, pre { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere;
-        white-space: pre-wrap; }
-      svg { width: 100%; height: auto; } svg text { font: 11px system-ui, sans-serif;
-        fill: var(--faint); }
+      .NOT_EXAMINED { color: var(--faint); }
+      svg text { font: 11px system-ui, sans-serif; fill: var(--faint); }
       .axis { stroke: var(--line); } .curve { stroke: var(--curve); fill: none; }
       .fault-a { fill: var(--a); } .fault-behind { fill: var(--behind); }
       .fault-nobody { fill: var(--faint); }
-      </style>
-      </head>
-      <body>
-      <h1>Report of a campaign</h1>
       """;
 
   private final Ledger ledger;
   private final Judgement judgement;
-  private final Html page = new Html();
+  private final Html page =
+      Html.page("Waybill: report of a campaign", "Report of a campaign", STYLE);
 
   private ReportPage(Ledger ledger, Judgement judgement) {
     this.ledger = ledger;
@@ -64,7 +45,6 @@ final class ReportPage {
   }
 
   private String build() {
-    page.markup(HEAD);
     run();
     verdict();
     page.element("h2", "Time line");

@@ -44,10 +44,7 @@ public final class TopicReader implements AutoCloseable {
 
   private void run() {
     try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.reader(bootstrapServers)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
+      List<TopicPartition> partitions = WholeTopic.partitions(consumer, topic);
       consumer.assign(partitions);
       if (atEnd) {
         consumer.seekToEnd(partitions);

@@ -1,9 +1,9 @@
 package dev.waybill.proof.world;
 
+import dev.waybill.proof.Names;
 import dev.waybill.proof.edits.Edit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A point in the code at which a process can be told to die at once, as by SIGKILL: when it comes
@@ -68,7 +68,7 @@ public enum KillPoint {
 
   /** For people, and the name of the file. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Names.of(this);
   }
 
   /** Whether the process has it. */

@@ -1,5 +1,6 @@
 package dev.waybill.proof.lab.judge;
 
+import dev.waybill.proof.Names;
 import dev.waybill.proof.lab.ledger.Committed;
 import dev.waybill.proof.lab.ledger.LabLedger;
 import dev.waybill.proof.lab.ledger.Told;
@@ -7,7 +8,6 @@ import dev.waybill.proof.lab.ledger.VariantLedger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** Ledgers that are wrong: a run with one of them has to be found out. */
 public enum Tampered {
@@ -24,7 +24,7 @@ public enum Tampered {
 
   /** As the command line has it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Names.of(this);
   }
 
   public LabLedger of(LabLedger ledger) {

@@ -13,39 +13,18 @@ import java.util.Map;
 
 /** The report for people. */
 final class LabPage {
-  private static final String HEAD =
+  private static final String STYLE =
       """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Waybill: the pattern lab</title>
-      <style>
-      :root { color-scheme: light dark; --text: #1c1c1c; --page: #fff; --faint: #6b6b6b;
-        --line: #d5d5d5; --good: #1a7f37; --bad: #c4221a; --box: #f3f3f3; }
-      @media (prefers-color-scheme: dark) {
-        :root { --text: #e6e6e6; --page: #151515; --faint: #9a9a9a; --line: #3d3d3d;
-          --good: #4ac26b; --bad: #ff7b72; --box: #222; } }
-      body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
-        max-width: 1240px; margin: 2rem auto; padding: 0 1rem; }
+      :root { --box: #f3f3f3; }
+      @media (prefers-color-scheme: dark) { :root { --box: #222; } }
+      body { max-width: 1240px; }
       .wide { overflow-x: auto; } .wide td { white-space: nowrap; }
-      table { border-collapse: collapse; width: 100%; }
-      th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
-        border-bottom: 1px solid var(--line); }
       .good { color: var(--good); font-weight: 600; } .bad { color: var(--bad); font-weight: 600; }
-      .faint { color: var(--faint); }
-      code, pre { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere;
-        white-space: pre-wrap; }
-      svg { width: 100%; height: auto; display: block; }
+      svg { display: block; }
       svg .name { font: 600 14px system-ui, sans-serif; fill: var(--text); }
       svg .label { font: 12px system-ui, sans-serif; fill: var(--faint); }
       svg .box { fill: var(--box); stroke: var(--line); }
       svg .arrow { stroke: var(--faint); fill: none; stroke-width: 1.5; }
-      </style>
-      </head>
-      <body>
-      <h1>How A tells B, and what is lost on the way</h1>
       """;
 
   private static final int FIRST_COUNT = 4;
@@ -53,7 +32,8 @@ final class LabPage {
 
   private final LabLedger ledger;
   private final Verdict verdict;
-  private final Html page = new Html();
+  private final Html page =
+      Html.page("Waybill: the pattern lab", "How A tells B, and what is lost on the way", STYLE);
 
   private LabPage(LabLedger ledger, Verdict verdict) {
     this.ledger = ledger;
@@ -65,7 +45,6 @@ final class LabPage {
   }
 
   private String build() {
-    page.markup(HEAD);
     run();
     table();
     words();

@@ -7,11 +7,10 @@ import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.deduplication.EventFormat;
 import dev.waybill.deduplication.NewEvent;
 import dev.waybill.deduplication.NotDecodableException;
+import dev.waybill.proof.patterns.Steps;
 import dev.waybill.registry.WireFormat;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -55,8 +54,7 @@ public final class RecognisingB {
   }
 
   private static String effect(String account, NewEvent<GenericRecord> event) {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    return event.id() + " " + account + " " + event.version() + " " + micros;
+    return event.id() + " " + account + " " + event.version() + " " + Steps.now();
   }
 
   /** One schema is all there is. */
