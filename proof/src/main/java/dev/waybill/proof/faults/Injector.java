@@ -8,8 +8,10 @@ import dev.waybill.proof.ledger.Injected.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +36,7 @@ public final class Injector {
   private final String topic;
   private final Consumer<Injected> written;
   private final List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
+  private final Set<String> poisonous = new HashSet<>();
   private int shown;
 
   /**
@@ -46,9 +49,9 @@ public final class Injector {
     this.written = written;
   }
 
-  /** An event that is in the topic. */
+  /** A record that is in the topic; poison is no event, and is not copied. */
   public synchronized void show(ConsumerRecord<byte[], byte[]> event) {
-    if (event.headers().lastHeader(ID) == null) {
+    if (event.headers().lastHeader(ID) == null || poisonous.contains(id(event.headers()))) {
       return;
     }
     if (events.size() < REMEMBERED) {
@@ -137,6 +140,9 @@ public final class Injector {
 
   private void poison(byte[] key, byte @Nullable [] value, Headers headers)
       throws ExecutionException, InterruptedException {
+    synchronized (this) {
+      poisonous.add(id(headers));
+    }
     send(Kind.POISON, null, key, value, headers);
   }
 
