@@ -4,9 +4,9 @@ import dev.waybill.deduplication.FailedRecordException;
 import dev.waybill.deduplication.Outages;
 import dev.waybill.registry.RegistryException;
 import dev.waybill.runtime.transactions.HangingTransactionException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   /** Or for so long, when there may be no record to decide. */
   private static final Duration OVER = Duration.ofMinutes(1);
 
-  private final Clock clock;
+  private final InstantSource time;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Deque<Instant> faults = new ArrayDeque<>();
   private volatile boolean progress;
@@ -65,11 +65,17 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
 
   /** Counts from nothing. */
   public Failures() {
-    this(Clock.systemUTC());
+    this(steady());
   }
 
-  Failures(Clock clock) {
-    this.clock = clock;
+  Failures(InstantSource time) {
+    this.time = time;
+  }
+
+  /** Since now, whatever becomes of the machine's clock: one that jumps back would make a pause. */
+  private static InstantSource steady() {
+    long start = System.nanoTime();
+    return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
   }
 
   /** Notes that a record was decided. To be called for each; costs next to nothing. */
@@ -94,7 +100,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
 
   /** How long a thread that is made now shall wait; zero or less when nothing has failed. */
   synchronized Duration pause() {
-    return Duration.between(clock.instant(), retryAt);
+    return Duration.between(time.instant(), retryAt);
   }
 
   /** Waits in a thread that is new, has no task and holds up nobody. */
@@ -144,12 +150,12 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
     }
     trouble = now;
     progress = false;
-    retryAt = clock.instant().plus(wait);
+    retryAt = time.instant().plus(wait);
     return true;
   }
 
   private boolean isOneTooMany() {
-    Instant now = clock.instant();
+    Instant now = time.instant();
     faults.add(now);
     faults.removeIf(fault -> fault.plus(FAULTS_TOGETHER).isBefore(now));
     return faults.size() >= MOST_FAULTS;
@@ -169,7 +175,7 @@ public final class Failures implements StreamsUncaughtExceptionHandler {
   }
 
   private boolean isOver() {
-    return clock.instant().isAfter(retryAt.plus(progress ? OVER_WITH_PROGRESS : OVER));
+    return time.instant().isAfter(retryAt.plus(progress ? OVER_WITH_PROGRESS : OVER));
   }
 
   static boolean isAway(Throwable failure) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs campaigns against services, and with kits, that each have one fault built in, until the"
-          + " invariant that is about it is broken; prints a table. Exit status 0 only if each is caught.",
+          + " invariant that is about it is broken, with the kinds of faults that bring it to light;"
+          + " prints a table. Exit status 0 only if each is caught.",
     })
 public final class MutantsCommand implements Callable<Integer> {
   @Spec
@@ -72,8 +73,8 @@ public final class MutantsCommand implements Callable<Integer> {
           spec.commandLine(), "--minutes must be above 0, up to 60, --attempts 1 or more");
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println("| mutant | what is wrong | about it | broken | after, attacked for |");
-    out.println("|---|---|---|---|---|");
+    out.println("| mutant | what is wrong | attacked with | about it | broken | after |");
+    out.println("|---|---|---|---|---|---|");
     boolean all = true;
     for (Mutant mutant : mutants) {
       all &= isCaught(mutant, out);
@@ -87,10 +88,13 @@ public final class MutantsCommand implements Callable<Integer> {
       Optional<Judged> caught = broken(judgement, mutant.invariant());
       if (caught.isPresent() || attempt == attempts) {
         out.println(
-            "| `%s` | %s | %s | %s | %s min |"
+            "| `%s` | %s | %s | %s | %s | %s min |"
                 .formatted(
                     mutant.text(),
                     mutant.fault(),
+                    mutant.shownBy().stream()
+                        .map(FaultKind::name)
+                        .collect(Collectors.joining(", ")),
                     mutant.invariant().number(),
                     caught.isPresent() ? all(judgement) : "**not caught**",
                     minutes * attempt));
@@ -107,7 +111,7 @@ public final class MutantsCommand implements Callable<Integer> {
             folder,
             Duration.ofMillis(Math.round(minutes * 60_000)),
             seed,
-            FaultKind.drawn(),
+            mutant.shownBy(),
             CampaignCommand.RATE,
             1,
             mutant);

@@ -3,7 +3,10 @@ package dev.waybill.proof.mutants;
 import dev.waybill.proof.Names;
 import dev.waybill.proof.checker.Invariant;
 import dev.waybill.proof.edits.Edit;
+import dev.waybill.proof.faults.FaultKind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The faults that are built in, one at a time, and the invariant that is about each. */
 @SuppressWarnings({
@@ -14,6 +17,7 @@ public enum Mutant {
   RELAY_FORGETS_TRANSACTIONS_IN_PROGRESS(
       "its cursor holds no transactions in progress, so that what commits late is passed over",
       Invariant.NO_LOSS,
+      EnumSet.of(FaultKind.F1, FaultKind.F5),
       relay(
           "cursor.Snapshot",
           "Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), inProgress)",
@@ -21,6 +25,7 @@ public enum Mutant {
   RELAY_TAKES_A_FAILED_COMMIT_FOR_DONE(
       "it does not look what became of a commit",
       Invariant.NO_LOSS,
+      EnumSet.of(FaultKind.F3),
       relay(
           "lane.Lane",
           "      committing.join();\n",
@@ -28,6 +33,7 @@ public enum Mutant {
   RELAY_COMMITS_THE_CURSOR_FIRST(
       "its cursor commits in a transaction before that of the events",
       Invariant.NO_LOSS,
+      EnumSet.of(FaultKind.F1),
       relay(
           "lane.LanePublisher",
           "    send(producer, page, parts, records);\n",
@@ -44,6 +50,7 @@ public enum Mutant {
   RELAY_WRITES_THE_CURSOR_OF_THE_PAGE_BEFORE(
       "its cursor is that of the page before",
       Invariant.ONCE,
+      EnumSet.of(FaultKind.F1),
       relay(
           "lane.LanePublisher",
           "                  layout, parts, cursors.events(), room.list(), room.quarantined(), false)));\n",
@@ -56,6 +63,7 @@ public enum Mutant {
   RELAY_SENDS_BACKWARDS(
       "it sends the rows of a page from the last to the first",
       Invariant.ORDER,
+      EnumSet.of(FaultKind.F1),
       relay(
           "lane.LanePublisher",
           "    return records;\n  }\n\n  private void prepare(",
@@ -64,6 +72,7 @@ public enum Mutant {
   RELAY_CHANGES_A_BYTE(
       "one event in five hundred has another last byte",
       Invariant.INTEGRITY,
+      EnumSet.of(FaultKind.F1),
       relay(
           "topic.EventRecords",
           "    return WireFormat.frame(schemaIds.registryId(schemaId), payload);\n",
@@ -76,6 +85,7 @@ public enum Mutant {
   B_FORGETS_EVENT_IDS(
       "it finds no event id in its store",
       Invariant.CONFLICT,
+      EnumSet.of(FaultKind.F8),
       deduplication(
           "IdStore",
           "    return found == null ? null : RememberedEvent.decode(found);\n",
@@ -83,6 +93,7 @@ public enum Mutant {
   B_HAS_NO_MEMORY(
       "it finds neither ids nor versions",
       Invariant.ONCE,
+      EnumSet.of(FaultKind.F8),
       deduplication(
           "Decider",
           "    RememberedEvent seen = ids.find(Objects.requireNonNull(envelope.id()));\n"
@@ -96,6 +107,7 @@ public enum Mutant {
   B_DROPS_CONTRADICTIONS(
       "it takes every record of a known id for a copy, whatever it says",
       Invariant.CONFLICT,
+      EnumSet.of(FaultKind.F8),
       deduplication(
           "Decider",
           "if (seen != null && seen.applied() && seen.digest().equals(digest)) {",
@@ -103,6 +115,7 @@ public enum Mutant {
   B_DROPS_DEAD_LETTERS(
       "it writes no dead letters",
       Invariant.CONFLICT,
+      EnumSet.of(FaultKind.F8, FaultKind.F9),
       deduplication(
           "Outlet",
           "    context.forward(\n        letters.of(",
@@ -110,6 +123,7 @@ public enum Mutant {
   B_FORWARDS_TWICE(
       "one event in a thousand is forwarded twice",
       Invariant.ONCE,
+      EnumSet.of(FaultKind.F1),
       deduplication(
           "Outlet",
           "  void newEvent(\n",
@@ -127,6 +141,7 @@ public enum Mutant {
   B_SKIPS_SOME(
       "one event in a thousand is remembered and not forwarded",
       Invariant.NO_LOSS,
+      EnumSet.of(FaultKind.F1),
       deduplication(
           "Outlet",
           "    FixedKeyRecord<K, I> record = incoming.record();\n",
@@ -139,6 +154,7 @@ public enum Mutant {
   B_PROCESSES_AT_LEAST_ONCE(
       "Kafka Streams' guarantee is at_least_once",
       Invariant.CONSERVATION,
+      EnumSet.of(FaultKind.F1),
       Edit.of(
           "consumer-service",
           "dev.waybill.consumer.streams.StreamsProperties",
@@ -154,12 +170,14 @@ public enum Mutant {
 
   private final String text;
   private final Invariant invariant;
+  private final Set<FaultKind> shownBy;
   private final Tamper tamper;
   private final List<Edit> edits;
 
-  Mutant(String text, Invariant invariant, Edit... edits) {
+  Mutant(String text, Invariant invariant, Set<FaultKind> shownBy, Edit... edits) {
     this.text = text;
     this.invariant = invariant;
+    this.shownBy = shownBy;
     this.tamper = Tamper.NOTHING;
     this.edits = List.of(edits);
   }
@@ -167,6 +185,7 @@ public enum Mutant {
   Mutant(String text, Invariant invariant, Tamper tamper) {
     this.text = text;
     this.invariant = invariant;
+    this.shownBy = EnumSet.of(FaultKind.F1);
     this.tamper = tamper;
     this.edits = List.of();
   }
@@ -192,6 +211,11 @@ public enum Mutant {
   /** The one that is about it, and must be broken. */
   public Invariant invariant() {
     return invariant;
+  }
+
+  /** The kinds of campaign's faults that bring it to light; others only take their time. */
+  public List<FaultKind> shownBy() {
+    return List.copyOf(shownBy);
   }
 
   public Tamper tamper() {

@@ -11,8 +11,7 @@ import java.util.List;
 /**
  * Where the services ask what time it is, so that their clocks can be wrong: where A dates ids and
  * events, where the relay dates its records, its reads and its readiness, and where B dates what it
- * remembers, its letters, its pauses and its readiness. What Kafka's own clients and PostgreSQL ask
- * is right.
+ * remembers, its letters and its readiness. What Kafka's own clients and PostgreSQL ask is right.
  */
 final class Clocks {
   private static final String OWN = SkewedClock.class.getName() + ".ofThisProcess()";
@@ -36,7 +35,6 @@ final class Clocks {
         relay("Relay", "Clock.systemUTC()", OWN),
         relay("topic.EventRecords", "        NOW,\n", "        " + OWN + ".millis(),\n"),
         consumer("Consumer", "Clock.systemUTC()", OWN),
-        consumer("streams.Failures", "this(Clock.systemUTC());", "this(" + OWN + ");"),
         Edit.of(
             "deduplication",
             "dev.waybill.deduplication.Outlet",
