@@ -45,6 +45,7 @@ final class Experiment implements AutoCloseable {
   private static final Duration AT_REST = Duration.ofMillis(800);
   private static final Duration REST_LIMIT = Duration.ofSeconds(60);
   private static final int ANSWERS = 5;
+  private static final int ATTEMPTS = 3;
 
   /**
    * The patterns have the same order, each from another place on, and so do not restart together.
@@ -140,7 +141,7 @@ final class Experiment implements AutoCloseable {
       Collections.rotate(order, ROTATION * number);
       for (LabFault fault : order) {
         if (fault.canBeDoneTo(party.variant())) {
-          inject(seed, fault, say);
+          injectUntilItTakesEffect(seed, fault, say);
         }
       }
       say.accept("%s: seed %s of %s is done".formatted(party.variant().text(), seed, seeds));
@@ -151,22 +152,31 @@ final class Experiment implements AutoCloseable {
     doing = "done";
   }
 
-  private void inject(int seed, LabFault fault, Consumer<String> say)
+  /** On a machine that is busy the moment that a fault needs can pass unused. */
+  private void injectUntilItTakesEffect(int seed, LabFault fault, Consumer<String> say)
+      throws InterruptedException, ExecutionException, SQLException, IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (inject(seed, fault)) {
+        return;
+      }
+      say.accept(
+          "%s: %s of seed %s did not take effect"
+              .formatted(party.variant().text(), fault.text(), seed));
+    }
+  }
+
+  private boolean inject(int seed, LabFault fault)
       throws InterruptedException, ExecutionException, SQLException, IOException {
     doing = "seed " + seed + ": " + fault.text();
     load.phase(seed, fault.text());
     Attacker.pause(APART);
     long began = Steps.now();
     boolean tookEffect = attacker.inject(fault, seed);
-    if (!tookEffect) {
-      say.accept(
-          "%s: %s of seed %s did not take effect"
-              .formatted(party.variant().text(), fault.text(), seed));
-    }
     injected.add(
         new Injected(
             seed, fault.text(), fault.words(), fault.hurtsA(), began, Steps.now(), tookEffect));
     settle();
+    return tookEffect;
   }
 
   /** Until A answers well, nobody waits for it, and what is not told does not become less. */
