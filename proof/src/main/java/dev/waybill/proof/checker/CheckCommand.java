@@ -6,6 +6,8 @@ import dev.waybill.proof.ledger.UnreadableLedgerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,31 +20,52 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges the ledger of a campaign again, from its files and nothing else.",
+      "Judges ledgers of campaigns again, from their files and nothing else.",
       "",
       "Exit status 0 when nothing was found, 1 when something was or the run did not come to its end,"
-          + " 2 when it is no ledger."
+          + " 2 when one is no ledger."
     })
 public final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LEDGER", description = "The folder of the ledger's files.")
-  private Path folder = Path.of("");
+  @Parameters(
+      paramLabel = "LEDGER",
+      arity = "1..*",
+      description = "The folder of the ledger's files; of several, a sum of all is said, too.")
+  private List<Path> folders = List.of();
 
   @Override
   public Integer call() throws IOException {
-    Ledger ledger;
-    try {
-      ledger = LedgerReader.read(folder);
-    } catch (UnreadableLedgerException none) {
-      spec.commandLine().getErr().println("waybill: " + none.getMessage());
-      return ExitCode.USAGE;
-    }
-    Judgement judgement = Checker.judge(ledger);
     PrintWriter out = spec.commandLine().getOut();
-    JudgementText.print(judgement, out);
-    out.println("This run again: " + ledger.run().command());
-    out.flush();
-    return judgement.clean() ? ExitCode.OK : ExitCode.SOFTWARE;
+    Tally tally = new Tally();
+    for (Path folder : folders) {
+      Ledger ledger;
+      try {
+        ledger = LedgerReader.read(folder);
+      } catch (UnreadableLedgerException none) {
+        spec.commandLine().getErr().println("waybill: " + none.getMessage());
+        return ExitCode.USAGE;
+      }
+      Judgement judgement = Checker.judge(ledger);
+      tally.add(ledger, judgement);
+      if (folders.size() == 1 || !judgement.clean()) {
+        JudgementText.print(judgement, out);
+        out.println("This run again: " + ledger.run().command());
+      } else {
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d faults, %,d events; %s",
+                folder,
+                Tally.faults(ledger),
+                ledger.committed().size(),
+                JudgementText.sum(judgement)));
+      }
+      out.flush();
+    }
+    if (folders.size() > 1) {
+      tally.print(out);
+    }
+    return tally.clean() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

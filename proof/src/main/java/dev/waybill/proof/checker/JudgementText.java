@@ -2,6 +2,7 @@ package dev.waybill.proof.checker;
 
 import dev.waybill.proof.checker.Judged.Outcome;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** A judgement for people. */
 public final class JudgementText {
@@ -13,12 +14,16 @@ public final class JudgementText {
     judgement.judged().stream()
         .filter(one -> one.outcome() == Outcome.BROKEN)
         .forEach(one -> broken(one, out));
-    if (!judgement.recoveries().isEmpty()) {
-      out.println("\nRecovery, from a fault's end until what was committed before was applied:\n");
-      RecoveryTimes.of(judgement.recoveries()).forEach(times -> out.println(line(times)));
-    }
+    printRecoveries(judgement.recoveries(), out);
     out.println("\n" + sum(judgement));
     out.flush();
+  }
+
+  static void printRecoveries(List<Recovery> recoveries, PrintWriter out) {
+    if (!recoveries.isEmpty()) {
+      out.println("\nRecovery, from a fault's end until what was committed before was applied:\n");
+      RecoveryTimes.of(recoveries).forEach(times -> out.println(line(times)));
+    }
   }
 
   /** The judgement in one sentence. */
