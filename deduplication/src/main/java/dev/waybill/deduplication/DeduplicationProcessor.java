@@ -1,7 +1,6 @@
 package dev.waybill.deduplication;
 
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -78,11 +77,7 @@ final class DeduplicationProcessor<K, I, V> implements FixedKeyProcessor<K, I, R
               : decider.decide(parts.form().incoming(record, source));
       tell(arrival, source);
       if (arrival.digest() != null) {
-        UUID id = Objects.requireNonNull(arrival.envelope().id());
-        ids.follow(
-            EventId.hasTime(id)
-                ? Math.min(EventId.millis(id), record.timestamp())
-                : record.timestamp());
+        ids.follow(Objects.requireNonNull(arrival.envelope().id()), record.timestamp());
       }
       execution.of(arrival);
     }

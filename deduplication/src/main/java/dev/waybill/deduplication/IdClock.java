@@ -11,8 +11,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * milliseconds, so that it stands where it stood when the retention, and with it the width of a
  * bucket, is another one.
  *
- * <p>One event dated ahead moves it by one bucket, a 168th of the retention, and the next honest
- * one moves it back. Honest events may be one bucket apart without moving it.
+ * <p>An event has two times: its id's and its record's. Where they differ, a machine's clock is
+ * wrong, that of who made the id or of who sent the record; the one nearer to the clock is
+ * believed. Where both are ahead, one event moves it by one bucket, a 168th of the retention, and
+ * the next honest one moves it back. Honest events may be one bucket apart without moving it.
  */
 final class IdClock {
   private static final long UNSET = -1;
@@ -36,9 +38,14 @@ final class IdClock {
     return bucket;
   }
 
-  /** Moves towards the bucket of an event; true when it moved. */
-  boolean follow(long eventBucket) {
-    long next = next(bucket(), eventBucket);
+  /**
+   * Moves towards the bucket of an event; true when it moved.
+   *
+   * @param named what its id says
+   * @param arrived what its record's timestamp says
+   */
+  boolean follow(long named, long arrived) {
+    long next = next(bucket(), believed(named, arrived));
     if (next == bucket) {
       return false;
     }
@@ -46,6 +53,16 @@ final class IdClock {
     store.put(
         IdKeys.CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(next * keys.bucketMillis()).array());
     return true;
+  }
+
+  /** What agrees better with the events before; the earlier one where there are none. */
+  private long believed(long named, long arrived) {
+    long byName = Math.abs(named - bucket);
+    long byArrival = Math.abs(arrived - bucket);
+    if (bucket == UNSET || byName == byArrival) {
+      return Math.min(named, arrived);
+    }
+    return byName < byArrival ? named : arrived;
   }
 
   private static long next(long bucket, long eventBucket) {

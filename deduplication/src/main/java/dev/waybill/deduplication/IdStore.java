@@ -108,11 +108,15 @@ final class IdStore {
   }
 
   /**
-   * Moves the clock towards this time, and forgets a little of what is older than the retention.
+   * Moves the clock towards the time of this event, and forgets a little of what is older than the
+   * retention.
+   *
+   * @param arrivedMillis the record's timestamp, not before 1970
    */
-  void follow(long millis) {
+  void follow(UUID id, long arrivedMillis) {
     long before = clock.bucket();
-    if (clock.follow(keys.bucket(millis))) {
+    long arrived = keys.bucket(arrivedMillis);
+    if (clock.follow(EventId.hasTime(id) ? keys.bucket(EventId.millis(id)) : arrived, arrived)) {
       boolean back = clock.bucket() < before;
       events.again(back);
       letters.again(back);
@@ -180,7 +184,7 @@ final class IdStore {
       return;
     }
     long bucket = ByteBuffer.wrap(stored).getLong();
-    boolean unused = clock.follow(bucket);
+    boolean unused = clock.follow(bucket, bucket);
     forgot(keys.from(ById.EVENT, horizon()));
     List<Bytes> futures = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries =

@@ -100,6 +100,26 @@ class RetentionTest {
         .isEqualTo(new Decision.VersionTaken(1, 1));
   }
 
+  /** As a relay sends them whose machine's clock is a year behind for a while. */
+  @Test
+  void idIsRememberedThoughItsRecordsTimestampIsOfLongAgo() {
+    parcels.send(event(1, 1));
+    for (int i = 1; i <= 400; i++) {
+      parcels.send(event(2_000 + i, i).at(NOON.minus(YEAR)).of("behind"));
+    }
+    for (int i = 1; i <= 600; i++) {
+      parcels.send(event(3_000 + i, i).of("right"));
+    }
+
+    assertThat(parcels.send(event(2_200, 200).at(NOON.minus(YEAR)).of("behind")))
+        .isInstanceOf(Decision.Duplicate.class);
+    assertThat(parcels.send(event(2_400, 400).saying("other").of("behind")))
+        .isInstanceOf(Decision.Conflict.class);
+
+    hourly(NOON, NOON.plus(WEEK).plus(Duration.ofDays(2)));
+    assertThat(parcels.remembered(event(2_200, 200).id())).as("and not for ever").isEmpty();
+  }
+
   /** Both ways, and there and back again. */
   @Test
   void anotherRetentionForgetsNothingThatIsWithinBoth() {
