@@ -357,6 +357,13 @@ final class CheckerTest {
   }
 
   @Test
+  void aCopyIsNoDeadLetter() {
+    attack.letter("VERSION_TAKEN", 0, 3, A1).replaceKnown(new Known(A1, true, 0, BEGAN + 1_400));
+
+    assertBroken(Invariant.CONFLICT);
+  }
+
+  @Test
   void poisonWithoutADeadLetterIsDroppedInSilence() {
     attack.withoutLetter("MISSING_ID").replaceKnown(new Known(B1, true, 1, BEGAN));
 
