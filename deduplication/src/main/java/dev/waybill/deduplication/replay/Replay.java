@@ -1,5 +1,6 @@
 package dev.waybill.deduplication.replay;
 
+import dev.waybill.deduplication.LetterAction;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ public final class Replay {
     Map<TopicPartition, Long> ends = consumer.endOffsets(letters);
     while (replayed.size() < selection.limit() && !isRead(ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        if (LetterAction.isOne(record.headers())) {
+          continue;
+        }
         Letter letter = new Letter(record);
         if (!takes(topics, selection, letter)) {
           leftOut++;

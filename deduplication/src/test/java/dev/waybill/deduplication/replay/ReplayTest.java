@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.deduplication.DeadLetterHeaders;
+import dev.waybill.deduplication.LetterAction;
+import dev.waybill.deduplication.LetterPlace;
 import dev.waybill.deduplication.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,5 +198,36 @@ class ReplayTest {
 
     assertThat(producer.history()).extracting(ProducerRecord::partition).containsExactly(5);
     assertThat(producer.history().get(0).headers().lastHeader(DeadLetterHeaders.EVENT_ID)).isNull();
+  }
+
+  @Test
+  void whatAPersonDidAboutALetterIsNoLetter() throws Exception {
+    LetterAction discard =
+        new LetterAction(
+            LetterAction.Kind.DISCARD,
+            new LetterPlace("letters", 0, 0),
+            "anna",
+            "",
+            Instant.ofEpochMilli(0));
+    consumer.schedulePollTask(
+        () -> {
+          ProducerRecord<byte[], byte[]> action = discard.toRecord();
+          consumer.addRecord(
+              new ConsumerRecord<>(
+                  "letters",
+                  0,
+                  offset++,
+                  0,
+                  TimestampType.CREATE_TIME,
+                  1,
+                  1,
+                  action.key(),
+                  action.value(),
+                  action.headers(),
+                  Optional.empty()));
+        });
+    consumer.updateEndOffsets(Map.of(LETTERS, 5L));
+
+    assertThat(replay.run(TOPICS, ALL, false)).isEqualTo(new Replay.Result(2, 2));
   }
 }

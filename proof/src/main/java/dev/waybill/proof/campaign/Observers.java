@@ -2,6 +2,7 @@ package dev.waybill.proof.campaign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.waybill.deduplication.LetterAction;
 import dev.waybill.notifications.CustomerNotification;
 import dev.waybill.proof.faults.Injector;
 import dev.waybill.proof.ledger.LedgerWriter;
@@ -125,6 +126,9 @@ final class Observers implements AutoCloseable {
   private synchronized void letter(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null && record.headers().lastHeader("dead-letter-reason") == null) {
       return; // Taken out by somebody.
+    }
+    if (LetterAction.isOne(record.headers())) {
+      return;
     }
     letters++;
     boolean built = String.valueOf(text(record, "dead-letter-detail")).contains(Bug.MARK);

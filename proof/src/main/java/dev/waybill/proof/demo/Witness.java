@@ -1,5 +1,6 @@
 package dev.waybill.proof.demo;
 
+import dev.waybill.deduplication.LetterAction;
 import dev.waybill.proof.systems.CommittedEvent;
 import dev.waybill.proof.systems.SystemA;
 import dev.waybill.proof.systems.SystemB;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Sees a stack from outside: reads the topics while events flow, and asks A's tables and B's stores
@@ -43,7 +45,13 @@ final class Witness implements AutoCloseable {
         List.of(
             new TopicReader(kafka, Topics.EVENTS, published::add),
             new TopicReader(kafka, Topics.NOTIFICATIONS, notified::add),
-            new TopicReader(kafka, Topics.DEAD_LETTERS, one -> deadLetters.incrementAndGet()));
+            new TopicReader(kafka, Topics.DEAD_LETTERS, this::letter));
+  }
+
+  private void letter(ConsumerRecord<byte[], byte[]> record) {
+    if (!LetterAction.isOne(record.headers())) {
+      deadLetters.incrementAndGet();
+    }
   }
 
   /** Begins to read the topics. */
