@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class Consumer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Consumer.class);
 
+  private final Clock clock = Clock.systemUTC();
   private final Closer closer = new Closer();
   private final Health health = new Health();
   private final AtomicReference<Optional<String>> waiting =
@@ -95,7 +96,7 @@ public final class Consumer implements Service {
             .withReplays(names.replays());
     KafkaStores stores = new KafkaStores(recognising);
     QueryRoutes queries = new QueryRoutes(stores, names.events(), names.replays());
-    DeadLetters letters = closer.add(new DeadLetters(Clock.systemUTC()));
+    DeadLetters letters = closer.add(new DeadLetters(clock));
     StreamsState state = new StreamsState();
     addChecks(state, failures);
     ServiceServer server =
@@ -214,14 +215,14 @@ public final class Consumer implements Service {
         "streams".equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG)));
   }
 
-  private static LagMonitor lag(
+  private LagMonitor lag(
       ConsumerSettings settings, Belongings own, SourceTopic source, KafkaStores stores) {
     return new LagMonitor(
         source,
         new OldestUnapplied(settings.applicationId(), own.sources(), settings.kafka()),
         stores::elsewhere,
         settings.stuckAfter(),
-        Clock.systemUTC());
+        clock);
   }
 
   /** Commits what is applied, leaves the group and releases everything. Blocks. */

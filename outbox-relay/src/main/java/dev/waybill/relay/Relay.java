@@ -33,6 +33,7 @@ public final class Relay implements Service {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
   private final RelaySettings settings;
+  private final Clock clock = Clock.systemUTC();
   private final Closer closer = new Closer();
   private final Metrics metrics = closer.add(new Metrics());
   private final Health health = new Health();
@@ -42,8 +43,8 @@ public final class Relay implements Service {
 
   private Relay(RelaySettings settings) {
     this.settings = settings;
-    this.board = new LaneBoard(metrics.registry(), Clock.systemUTC());
-    this.quarantine = new QuarantineRoute(settings.actionToken(), Clock.systemUTC());
+    this.board = new LaneBoard(metrics.registry(), clock);
+    this.quarantine = new QuarantineRoute(settings.actionToken(), clock);
     LaneRoute lanes = new LaneRoute(board, settings.instance(), settings.stuckAfter());
     this.server =
         closer.add(
