@@ -86,7 +86,8 @@ public final class MutantsCommand implements Callable<Integer> {
     for (int attempt = 1; attempt <= attempts; attempt++) {
       Judgement judgement = judge(mutant, attempt);
       Optional<Judged> caught = broken(judgement, mutant.invariant());
-      if (caught.isPresent() || attempt == attempts) {
+      boolean failed = judgement.worldFailed().isPresent();
+      if (caught.isPresent() || failed || attempt == attempts) {
         out.println(
             "| `%s` | %s | %s | %s | %s | %s min |"
                 .formatted(
@@ -96,7 +97,12 @@ public final class MutantsCommand implements Callable<Integer> {
                         .map(FaultKind::name)
                         .collect(Collectors.joining(", ")),
                     mutant.invariant().number(),
-                    caught.isPresent() ? all(judgement) : "**not caught**",
+                    caught.isPresent()
+                        ? all(judgement)
+                        : judgement
+                            .worldFailed()
+                            .map("the world failed: "::concat)
+                            .orElse("**not caught**"),
                     minutes * attempt));
         out.flush();
         return caught.isPresent();
