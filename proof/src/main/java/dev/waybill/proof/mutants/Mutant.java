@@ -30,6 +30,20 @@ public enum Mutant {
           "lane.Lane",
           "      committing.join();\n",
           "      committing.handle((done, failure) -> failure == null).join();\n")),
+  RELAY_DOES_NOT_AWAIT_ITS_COMMITS(
+      "it goes on at once, and commits 50 ms later",
+      Invariant.NO_LOSS,
+      EnumSet.of(FaultKind.F1),
+      relay(
+          "lane.LanePublisher",
+          "    return CompletableFuture.runAsync(() -> commit(producer, page, begun), committer);\n",
+          """
+              var unused =
+                  CompletableFuture.runAsync(
+                      () -> commit(producer, page, begun),
+                      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, committer));
+              return CompletableFuture.completedFuture(null);
+          """)),
   RELAY_COMMITS_THE_CURSOR_FIRST(
       "its cursor commits in a transaction before that of the events",
       Invariant.NO_LOSS,
