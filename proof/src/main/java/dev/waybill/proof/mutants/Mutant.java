@@ -31,7 +31,7 @@ public enum Mutant {
           "      committing.join();\n",
           "      committing.handle((done, failure) -> failure == null).join();\n")),
   RELAY_DOES_NOT_AWAIT_ITS_COMMITS(
-      "it goes on at once, and commits 50 ms later",
+      "it goes on at once, and commits every other page 200 ms later",
       Invariant.NO_LOSS,
       EnumSet.of(FaultKind.F1),
       relay(
@@ -41,7 +41,7 @@ public enum Mutant {
               var unused =
                   CompletableFuture.runAsync(
                       () -> commit(producer, page, begun),
-                      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, committer));
+                      CompletableFuture.delayedExecutor(turn % 2 * 200L, TimeUnit.MILLISECONDS));
               return CompletableFuture.completedFuture(null);
           """)),
   RELAY_COMMITS_THE_CURSOR_FIRST(
