@@ -1,0 +1,40 @@
+package dev.waybill.console.letters;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How far an operation is.
+ *
+ * @param step as the journal has it
+ * @param outcomes by the place of the letter, as far as they are known
+ */
+public record Progress(
+    String operation,
+    String action,
+    String by,
+    String step,
+    int total,
+    int done,
+    Map<String, String> outcomes,
+    String words) {
+
+  public Progress {
+    outcomes = Map.copyOf(outcomes);
+  }
+
+  /** How many came to what. */
+  @JsonProperty
+  public Map<String, Integer> counts() {
+    Map<String, Integer> counts = new TreeMap<>();
+    outcomes.values().forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+    return counts;
+  }
+
+  /** Whether nothing more will be done. */
+  @JsonProperty
+  public boolean isOver() {
+    return !step.equals("planned") && !step.equals("progress");
+  }
+}
