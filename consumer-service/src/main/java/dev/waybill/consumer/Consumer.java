@@ -8,6 +8,7 @@ import dev.waybill.consumer.http.KafkaStores;
 import dev.waybill.consumer.http.QueryRoutes;
 import dev.waybill.consumer.lag.LagMonitor;
 import dev.waybill.consumer.lag.OldestUnapplied;
+import dev.waybill.consumer.letters.DeadLetters;
 import dev.waybill.consumer.orders.OrderFormat;
 import dev.waybill.consumer.orders.OrderTopology;
 import dev.waybill.consumer.streams.Failures;
@@ -93,6 +94,8 @@ public final class Consumer implements Service {
                 "orders", names.events(), names.deadLetters(), settings.idRetention())
             .withReplays(names.replays());
     KafkaStores stores = new KafkaStores(recognising);
+    QueryRoutes queries = new QueryRoutes(stores, names.events(), names.replays());
+    DeadLetters letters = closer.add(new DeadLetters(Clock.systemUTC()));
     StreamsState state = new StreamsState();
     addChecks(state, failures);
     ServiceServer server =
@@ -101,7 +104,10 @@ public final class Consumer implements Service {
                 settings.http(),
                 health,
                 metrics.registry(),
-                new QueryRoutes(stores, names.events(), names.replays())::addTo));
+                routes -> {
+                  queries.addTo(routes);
+                  letters.addTo(routes);
+                }));
     server.start();
     httpPort = server.port();
     HostInfo self = Advertised.address(settings.advertised(), settings.http().host(), httpPort);
@@ -160,6 +166,11 @@ public final class Consumer implements Service {
     health.liveUnless("belongings", watch::fatal);
     stores.open(running.start(metrics.registry()), self);
     lag.start(metrics.registry());
+    letters.start(
+        names.deadLetters(),
+        DeadLetters.clientConfig(settings.applicationId(), settings.kafka()),
+        queries::applied,
+        metrics.registry());
     watch.start();
     ends.start();
   }

@@ -1,6 +1,7 @@
 package dev.waybill.consumer;
 
 import dev.waybill.consumer.belongings.FirstRecord;
+import dev.waybill.consumer.letters.DeadLetters;
 import dev.waybill.runtime.Settings;
 import dev.waybill.runtime.clients.ClientRules;
 import dev.waybill.runtime.clients.KafkaSettings;
@@ -63,6 +64,8 @@ final class ConsumerClients {
     given.check(ClientRules.ADMIN, settings.kafka());
     given.check(
         ClientRules.CONSUMER, FirstRecord.config(settings.applicationId(), settings.kafka()));
+    given.check(
+        ClientRules.CONSUMER, DeadLetters.clientConfig(settings.applicationId(), settings.kafka()));
     given.check(ClientRules.ADMIN, given.propertiesOf(StreamsConfig.ADMIN_CLIENT_PREFIX));
     given.check(ClientRules.PRODUCER, made(given.propertiesOf(StreamsConfig.PRODUCER_PREFIX)));
     for (String consumer :

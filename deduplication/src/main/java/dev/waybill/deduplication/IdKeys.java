@@ -85,6 +85,16 @@ record IdKeys(long bucketMillis) {
     return Bytes.wrap(put(ByteBuffer.allocate(1 + ID_BYTES).put(kind.kind), first).array());
   }
 
+  /** Sorts before every event whose id is of this time or a later one, and behind all others. */
+  static Bytes fromTime(long millis) {
+    return id(new UUID(Math.max(0, millis) << 16, 0));
+  }
+
+  /** The id in the key of an event. */
+  static UUID idOf(Bytes key) {
+    return uuid(ByteBuffer.wrap(key.get(), 1, ID_BYTES));
+  }
+
   Bytes future(long seenBucket, UUID id) {
     ByteBuffer key = ByteBuffer.allocate(FUTURE_PREFIX + ID_BYTES).put(FUTURE);
     return Bytes.wrap(put(key.putLong(seenBucket * bucketMillis), id).array());

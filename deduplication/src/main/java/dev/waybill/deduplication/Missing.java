@@ -1,7 +1,9 @@
 package dev.waybill.deduplication;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Versions of one aggregate that were skipped, as ranges in ascending order that do not touch. At
@@ -71,6 +73,14 @@ final class Missing {
       range -= 2;
     }
     return range;
+  }
+
+  List<AggregateVersions.Range> ranges() {
+    List<AggregateVersions.Range> ranges = new ArrayList<>();
+    for (int i = 0; i < bounds.length; i += 2) {
+      ranges.add(new AggregateVersions.Range(bounds[i], bounds[i + 1]));
+    }
+    return ranges;
   }
 
   int bytes() {

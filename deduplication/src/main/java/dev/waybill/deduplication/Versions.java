@@ -74,6 +74,11 @@ final class Versions {
     return new Versions(last, missing, more);
   }
 
+  /** For people and programs that ask. */
+  AggregateVersions shown() {
+    return new AggregateVersions(last, missing.ranges(), Arrays.stream(letters).boxed().toList());
+  }
+
   byte[] encode() {
     ByteBuffer out =
         ByteBuffer.allocate(1 + Long.BYTES + missing.bytes() + Long.BYTES * letters.length);

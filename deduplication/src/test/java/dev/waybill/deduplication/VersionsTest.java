@@ -24,6 +24,19 @@ class VersionsTest {
   }
 
   @Test
+  void whatIsOutstandingIsShownInRanges() {
+    Versions versions =
+        Versions.NONE.withApplied(1).withApplied(6).withApplied(3).withDeadLetter(8);
+
+    assertThat(versions.shown())
+        .isEqualTo(
+            new AggregateVersions(
+                6,
+                List.of(new AggregateVersions.Range(2, 2), new AggregateVersions.Range(4, 5)),
+                List.of(8L)));
+  }
+
+  @Test
   void whatADeadLetterClaimsMovesNothing() {
     Versions versions = Versions.NONE.withApplied(1).withDeadLetter(Envelope.LARGEST_VERSION);
 

@@ -43,7 +43,9 @@ import picocli.CommandLine.Command;
       "  RELAY_POLL_INTERVAL_MAX         20ms",
       "  RELAY_REWIND                    24h",
       "  RELAY_STUCK_AFTER               30s",
-      "  HTTP_HOST, HTTP_PORT            0.0.0.0, 8081: /health/live, /health/ready, /metrics",
+      "  RELAY_ACTION_TOKEN              none; lets who has it POST /quarantine",
+      "  HTTP_HOST, HTTP_PORT            0.0.0.0, 8081: /lanes, /health/live, /health/ready,"
+          + " /metrics",
       "  LOG_LEVEL, LOG_LEVEL_KAFKA      INFO, WARN",
       "Exit status: 143 ended by SIGTERM, 1 failed, 2 wrong settings or topics."
     })

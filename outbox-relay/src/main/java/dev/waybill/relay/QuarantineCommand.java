@@ -1,9 +1,7 @@
 package dev.waybill.relay;
 
-import dev.waybill.relay.lane.Quarantine;
 import dev.waybill.relay.lane.QuarantineRefusedException;
 import dev.waybill.relay.topic.DeadLetters;
-import dev.waybill.relay.topic.RelayTopics;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Settings;
 import java.io.PrintWriter;
@@ -11,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,19 +83,8 @@ public final class QuarantineCommand extends RelayCommand {
   }
 
   private boolean letPass(RelaySettings relay) throws SQLException, InterruptedException {
-    RelayTopics topics = topics(relay);
-    DeadLetters letters =
-        new DeadLetters(
-            topics.deadLetters(),
-            relay.largestRequest(topics.events().maxMessageBytes()),
-            relay.events().source());
-    Quarantine quarantine =
-        new Quarantine(
-            relay.kafkaSide(topics.events(), Optional::empty),
-            relay.readers(relay.database().open(), topics.events()),
-            letters);
     DeadLetters.Verdict verdict =
         new DeadLetters.Verdict(reason, System.getProperty("user.name", ""), Instant.now());
-    return quarantine.letPass(event, verdict);
+    return relay.quarantine(relay.database().open(), topics(relay)).letPass(event, verdict);
   }
 }

@@ -2,6 +2,8 @@ package dev.waybill.relay;
 
 import dev.waybill.registry.SchemaRegistry;
 import dev.waybill.relay.cursor.Slots;
+import dev.waybill.relay.http.LaneRoute;
+import dev.waybill.relay.http.QuarantineRoute;
 import dev.waybill.relay.lane.Lanes;
 import dev.waybill.relay.lane.RelayListener;
 import dev.waybill.relay.source.OutboxDatabase;
@@ -34,12 +36,25 @@ public final class Relay implements Service {
   private final Closer closer = new Closer();
   private final Metrics metrics = closer.add(new Metrics());
   private final Health health = new Health();
+  private final LaneBoard board;
+  private final QuarantineRoute quarantine;
   private final ServiceServer server;
 
   private Relay(RelaySettings settings) {
     this.settings = settings;
+    this.board = new LaneBoard(metrics.registry(), Clock.systemUTC());
+    this.quarantine = new QuarantineRoute(settings.actionToken(), Clock.systemUTC());
+    LaneRoute lanes = new LaneRoute(board, settings.instance(), settings.stuckAfter());
     this.server =
-        closer.add(new ServiceServer(settings.http(), health, metrics.registry(), http -> {}));
+        closer.add(
+            new ServiceServer(
+                settings.http(),
+                health,
+                metrics.registry(),
+                routes -> {
+                  lanes.addTo(routes);
+                  quarantine.addTo(routes);
+                }));
   }
 
   /**
@@ -65,7 +80,6 @@ public final class Relay implements Service {
   }
 
   private void start(List<RelayListener> listeners) throws InterruptedException {
-    LaneBoard board = new LaneBoard(metrics.registry(), Clock.systemUTC());
     OutboxDatabase database = settings.database().open();
     Topics topics = new Topics(settings.kafka());
     health.readyUnless("topics", topics::notPrepared);
@@ -88,6 +102,7 @@ public final class Relay implements Service {
       health.readyUnless("lane " + lane, () -> board.stuck(number, settings.stuckAfter()));
     }
     lanes.start();
+    quarantine.open(settings.quarantine(database, prepared)::letPass);
   }
 
   private Lanes lanes(

@@ -4,9 +4,12 @@ import dev.waybill.registry.SchemaRegistryConfig;
 import dev.waybill.relay.cursor.CursorRecords;
 import dev.waybill.relay.lane.LaneClients;
 import dev.waybill.relay.lane.Lanes;
+import dev.waybill.relay.lane.Quarantine;
 import dev.waybill.relay.source.OutboxDatabase;
 import dev.waybill.relay.source.PageLimits;
+import dev.waybill.relay.topic.DeadLetters;
 import dev.waybill.relay.topic.RelayTopic;
+import dev.waybill.relay.topic.RelayTopics;
 import dev.waybill.relay.topic.TopicRules;
 import dev.waybill.relay.topic.Topics;
 import dev.waybill.runtime.HttpAddress;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -42,7 +46,10 @@ record RelaySettings(
     Duration pollIntervalMax,
     Duration rewind,
     Duration stuckAfter,
-    HttpAddress http) {
+    HttpAddress http,
+    @Nullable String actionToken) {
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{16,1024}");
+
   /** Client properties of which one value alone leaves the guarantees whole. */
   private static final Map<String, String> ONLY =
       Map.of(
@@ -100,6 +107,17 @@ record RelaySettings(
         opened, page.withRowsUpTo(largestRequest(topic.maxMessageBytes())), rewind);
   }
 
+  /** What lets events pass, once the topics are known; opens nothing yet. */
+  Quarantine quarantine(OutboxDatabase opened, RelayTopics topics) {
+    return new Quarantine(
+        kafkaSide(topics.events(), Optional::empty),
+        readers(opened, topics.events()),
+        new DeadLetters(
+            topics.deadLetters(),
+            largestRequest(topics.events().maxMessageBytes()),
+            events.source()));
+  }
+
   record Events(
       String topic, String source, int partitions, int replicationFactor, Duration compactionLag) {}
 
@@ -141,7 +159,8 @@ record RelaySettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)),
-            http);
+            http,
+            actionToken(settings));
     relay.checkClients(kafka);
     if (relay.cursorTopic.equals(relay.events.topic)) {
       settings.reject("RELAY_TOPIC and RELAY_CURSOR_TOPIC are the same topic");
@@ -209,6 +228,16 @@ record RelaySettings(
             SchemaRegistryConfig.of("http://localhost:8090"),
             SchemaRegistryConfig::of)
         .withUserInfo(userInfo);
+  }
+
+  /** Its value is said nowhere, also when it is refused. */
+  private static @Nullable String actionToken(Settings settings) {
+    String token = settings.optional("RELAY_ACTION_TOKEN");
+    if (token != null && !TOKEN.matcher(token).matches()) {
+      settings.reject(
+          "RELAY_ACTION_TOKEN: must have 16 to 1024 characters of ASCII that can be seen");
+    }
+    return token;
   }
 
   private static int replicationFactor(String value) {

@@ -138,4 +138,18 @@ class RelaySettingsTest {
     assertThat(settings.database().login().password()).isEqualTo("s3cret");
     assertThat(settings.kafka()).containsEntry("sasl.jaas.config", "x required password=s3cret;");
   }
+
+  @Test
+  void tokenThatCouldBeGuessedIsRefusedAndNotSaid() {
+    assertThat(RelaySettings.from(new Settings(Map.of())).actionToken()).isNull();
+    String good = "0123456789abcdef";
+    assertThat(RelaySettings.from(new Settings(Map.of("RELAY_ACTION_TOKEN", good))).actionToken())
+        .isEqualTo(good);
+    for (String bad : new String[] {"0123456789abcde", "0123456789 abcdef", "0123456789abcdéfg"}) {
+      assertThatThrownBy(() -> RelaySettings.from(new Settings(Map.of("RELAY_ACTION_TOKEN", bad))))
+          .isInstanceOf(BadSettingsException.class)
+          .hasMessageContaining("RELAY_ACTION_TOKEN: must have")
+          .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain(bad));
+    }
+  }
 }

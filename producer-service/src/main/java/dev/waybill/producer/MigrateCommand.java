@@ -41,6 +41,12 @@ final class MigrateCommand implements Callable<Integer> {
       description = "Let this role run the relay: read the outbox.")
   private @Nullable String reader;
 
+  @Option(
+      names = "--console",
+      paramLabel = "ROLE",
+      description = "Let this role run the console: read orders and events.")
+  private @Nullable String console;
+
   private final Settings environment;
 
   MigrateCommand() {
@@ -80,6 +86,10 @@ final class MigrateCommand implements Callable<Integer> {
     if (reader != null) {
       grants.toReader(reader);
       log.info("{} may read the outbox", reader);
+    }
+    if (console != null) {
+      grants.toConsole(console);
+      log.info("{} may read orders and events", console);
     }
   }
 }

@@ -32,8 +32,10 @@ class MigrateTest {
     as("postgres").execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
     Postgres.database().execute("CREATE ROLE \"the writer\" LOGIN");
     Postgres.database().execute("CREATE ROLE reader LOGIN");
+    Postgres.database().execute("CREATE ROLE console LOGIN");
 
-    assertThat(migrate("--writer", "the writer", "--reader", "reader")).isZero();
+    assertThat(migrate("--writer", "the writer", "--reader", "reader", "--console", "console"))
+        .isZero();
     as("postgres").execute("GRANT INSERT ON outbox_event TO \"the writer\"");
     assertThat(migrate("--writer", "the writer")).as("once more").isZero();
 
@@ -57,6 +59,15 @@ class MigrateTest {
     assertThat(reader.fetchSingle("SELECT count(*) FROM outbox_event").get(0)).isEqualTo(3L);
     assertRefused(reader, "DELETE FROM outbox_event");
     assertRefused(reader, "SELECT count(*) FROM orders");
+    DSLContext console = as("console");
+    assertThat(console.fetchSingle("SELECT count(*) FROM outbox_event").get(0)).isEqualTo(3L);
+    assertThat(console.fetchSingle("SELECT count(*) FROM orders").get(0)).isEqualTo(0L);
+    for (String table : new String[] {"outbox_event", "orders"}) {
+      assertRefused(console, "DELETE FROM " + table);
+      assertRefused(console, "SELECT 1 FROM " + table + " FOR UPDATE");
+    }
+    assertRefused(console, "SELECT count(*) FROM outbox_schema");
+    assertRefused(console, "SELECT count(*) FROM idempotency_key");
   }
 
   @Test

@@ -31,6 +31,13 @@ record EventJson(
   private static final String APPLIED = "applied";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** The topic of the events, and that of the replays. */
+  record Topics(String events, String replays) {
+    EventJson shown(UUID eventId, RememberedEvent event) {
+      return of(eventId, event, event.replay() ? replays : events);
+    }
+  }
+
   static EventJson of(UUID eventId, RememberedEvent event, String topic) {
     return new EventJson(
         eventId,

@@ -3,10 +3,13 @@ package dev.waybill.consumer.http;
 import dev.waybill.consumer.orders.CustomerTotals;
 import dev.waybill.consumer.orders.OrderState;
 import dev.waybill.consumer.orders.OrderTopology;
+import dev.waybill.deduplication.AggregateVersions;
 import dev.waybill.deduplication.Deduplication;
 import dev.waybill.deduplication.DeduplicationSettings;
 import dev.waybill.deduplication.RememberedEvent;
+import dev.waybill.deduplication.StoreQueries;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -96,6 +101,39 @@ public final class KafkaStores implements StoresView {
 
   private Optional<RememberedEvent> find(KafkaStreams kafka, UUID eventId, int partition) {
     return Deduplication.find(store(kafka, deduplication.idStore(), partition), eventId);
+  }
+
+  @Override
+  public Place placeOfAggregate(byte[] key) {
+    return placeOf(deduplication.versionStore(), Bytes.wrap(key), (topic, bytes) -> bytes.get());
+  }
+
+  @Override
+  public Optional<AggregateVersions> aggregate(byte[] key, int partition) {
+    return read(
+        kafka -> StoreQueries.versions(store(kafka, deduplication.versionStore(), partition), key));
+  }
+
+  @Override
+  public void applied(int partition, Instant from, Instant to, Predicate<UUID> each) {
+    boolean unused =
+        read(
+            kafka -> {
+              StoreQueries.applied(
+                  store(kafka, deduplication.idStore(), partition), from, to, each);
+              return true;
+            });
+  }
+
+  @Override
+  public List<Instance> instances() {
+    return read(
+        kafka ->
+            kafka.metadataForAllStreamsClients().stream()
+                .map(
+                    one ->
+                        new Instance(one.hostInfo(), partitions(one), one.hostInfo().equals(self)))
+                .toList());
   }
 
   /** The partitions that other instances have, of all topics; none while that is not known. */
@@ -188,8 +226,11 @@ public final class KafkaStores implements StoresView {
   }
 
   private Place placeOf(String store, UUID key) {
-    KeyQueryMetadata metadata =
-        read(kafka -> kafka.queryMetadataForKey(store, key.toString(), new StringSerializer()));
+    return placeOf(store, key.toString(), new StringSerializer());
+  }
+
+  private <K> Place placeOf(String store, K key, Serializer<K> serializer) {
+    KeyQueryMetadata metadata = read(kafka -> kafka.queryMetadataForKey(store, key, serializer));
     HostInfo host = metadata.activeHost();
     if (host == null || host.equals(HostInfo.unavailable())) {
       return new Place.Moving();

@@ -8,6 +8,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryRoutes {
   private static final int MOST_ORDERS = 1_000;
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
   private final StoresView stores;
-  private final String topic;
-  private final String replays;
+  private final EventJson.Topics topics;
   private final Peers peers = new Peers();
+  private final EventBatch batch;
 
   /** Answers from these stores, which hold what came from the topic of events or of replays. */
   public QueryRoutes(KafkaStores stores, String topic, String replays) {
@@ -40,8 +42,8 @@ public final class QueryRoutes {
 
   QueryRoutes(StoresView stores, String topic, String replays) {
     this.stores = stores;
-    this.topic = topic;
-    this.replays = replays;
+    this.topics = new EventJson.Topics(topic, replays);
+    this.batch = new EventBatch(stores, peers, topics);
   }
 
   /** Adds the routes to a server. */
@@ -49,55 +51,24 @@ public final class QueryRoutes {
     config.routes.get("/orders", this::orders);
     config.routes.get("/orders/{id}", this::order);
     config.routes.get("/customers/{id}", this::customer);
+    config.routes.get("/events", this::events);
     config.routes.get("/events/{id}", this::event);
+    new AggregateRoute(stores, peers).addTo(config);
+    new DigestRoute(stores).addTo(config);
     config.routes.exception(NotAvailableException.class, QueryRoutes::notNow);
   }
 
   private void orders(Context context) {
-    refuseUnknown(context);
-    String after = once(context, "after");
-    Optional<Position> position = after == null ? Optional.empty() : Position.parse(after);
-    if (after != null && position.isEmpty()) {
-      throw new BadRequestResponse("after must be what an earlier page gave as next");
-    }
-    OrdersPage page = stores.orders(position.orElse(null), limit(context));
-    if (position.isPresent() && !page.partitions().contains(position.get().partition())) {
+    Query query = Query.of(context, List.of("after", "limit"));
+    Position after =
+        query.parsed("after", Position::parse, "must be what an earlier page gave as next");
+    OrdersPage page = stores.orders(after, query.integer("limit", 100, 1, MOST_ORDERS));
+    if (after != null && !page.partitions().contains(after.partition())) {
       throw new ConflictResponse(
           "this instance has the partitions %s, and after=%s goes on in another: it is another instance's, or the partitions have moved; begin again"
               .formatted(page.partitions(), after));
     }
     context.json(OrdersJson.of(page));
-  }
-
-  private static void refuseUnknown(Context context) {
-    List<String> unknown =
-        context.queryParamMap().keySet().stream()
-            .filter(name -> !name.equals("after") && !name.equals("limit"))
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw new BadRequestResponse(
-          "there are no other parameters than after and limit: " + String.join(", ", unknown));
-    }
-  }
-
-  private static @Nullable String once(Context context, String name) {
-    List<String> values = context.queryParams(name);
-    if (values.size() > 1) {
-      throw new BadRequestResponse(name + " must be given once");
-    }
-    return values.isEmpty() ? null : values.get(0);
-  }
-
-  private static int limit(Context context) {
-    String text = once(context, "limit");
-    if (text == null) {
-      return 100;
-    }
-    int limit = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
-    if (limit < 1 || limit > MOST_ORDERS) {
-      throw new BadRequestResponse("limit must be a whole number from 1 to " + MOST_ORDERS);
-    }
-    return limit;
   }
 
   private void order(Context context) {
@@ -127,6 +98,35 @@ public final class QueryRoutes {
     } else {
       throw new NotAvailableException("partitions are moving between instances", null);
     }
+  }
+
+  /** Of the events that took effect, when they did; asks all instances, and blocks. */
+  public Map<UUID, Instant> applied(Collection<UUID> ids) {
+    return batch.everywhere(ids).stream()
+        .filter(EventJson::isApplied)
+        .collect(Collectors.toMap(EventJson::eventId, EventJson::at, (one, other) -> one));
+  }
+
+  private void events(Context context) {
+    List<UUID> ids =
+        Query.of(context, List.of("ids"))
+            .parsed("ids", QueryRoutes::ids, "must be up to 100 UUIDs with commas");
+    if (ids == null) {
+      throw new BadRequestResponse("ids must be given: up to 100 UUIDs with commas");
+    }
+    List<EventJson> found =
+        wasPassedOn(context)
+            ? batch.here(ids, Peers.partitions(context.header(Peers.PARTITIONS)))
+            : batch.everywhere(ids);
+    context.json(new EventsJson(found));
+  }
+
+  private static Optional<List<UUID>> ids(String list) {
+    List<Optional<UUID>> ids =
+        Arrays.stream(list.split(",", -1)).map(Query::uuidOf).distinct().toList();
+    return ids.size() <= EventBatch.MOST && ids.stream().allMatch(Optional::isPresent)
+        ? Optional.of(ids.stream().flatMap(Optional::stream).toList())
+        : Optional.empty();
   }
 
   /** Who asks in a client's stead names the partitions to search, and all must be here. */
@@ -190,7 +190,7 @@ public final class QueryRoutes {
   }
 
   private Function<RememberedEvent, EventJson> shown(UUID id) {
-    return event -> EventJson.of(id, event, event.replay() ? replays : topic);
+    return event -> topics.shown(id, event);
   }
 
   private static void answer(Context context, @Nullable Object found) {
@@ -201,7 +201,8 @@ public final class QueryRoutes {
     }
   }
 
-  private static void relay(Context context, Peers.Answer answer) {
+  /** Answers what another instance has answered. */
+  static void relay(Context context, Peers.Answer answer) {
     if (answer.status() == 503) {
       context.header("Retry-After", "1");
     }
@@ -213,21 +214,13 @@ public final class QueryRoutes {
     Problem.of(503, "Not available now", String.valueOf(moving.getMessage())).writeTo(context);
   }
 
-  private static boolean wasPassedOn(Context context) {
+  /** Whether another instance asks, in a client's stead. */
+  static boolean wasPassedOn(Context context) {
     return context.header(Peers.PASSED_ON) != null;
   }
 
   private static UUID id(Context context) {
-    String text = context.pathParam("id");
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equalsIgnoreCase(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException noUuid) {
-      throw refusedId();
-    }
-    throw refusedId();
+    return Query.uuidOf(context.pathParam("id")).orElseThrow(QueryRoutes::refusedId);
   }
 
   private static BadRequestResponse refusedId() {

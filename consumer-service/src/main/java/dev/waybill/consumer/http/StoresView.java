@@ -2,12 +2,15 @@ package dev.waybill.consumer.http;
 
 import dev.waybill.consumer.orders.CustomerTotals;
 import dev.waybill.consumer.orders.OrderState;
+import dev.waybill.deduplication.AggregateVersions;
 import dev.waybill.deduplication.RememberedEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,26 @@ interface StoresView {
    * went astray may be a dead letter in one and the event applied in another: then that.
    */
   Optional<RememberedEvent> event(UUID eventId, Set<Integer> partitions);
+
+  /** Where what is known of the aggregate's versions is kept, whether or not there is anything. */
+  Place placeOfAggregate(byte[] key);
+
+  /** What is known of the aggregate's versions in this partition, which this instance must keep. */
+  Optional<AggregateVersions> aggregate(byte[] key, int partition);
+
+  /**
+   * Goes through the events that took effect in this partition, which this instance must keep, and
+   * whose ids are of a time.
+   *
+   * @param each says whether to go on
+   */
+  void applied(int partition, Instant from, Instant to, Predicate<UUID> each);
+
+  /** The instances and their partitions of the topic, those included that have none. */
+  List<Instance> instances();
+
+  /** One of B's processes. */
+  record Instance(HostInfo host, Set<Integer> partitions, boolean self) {}
 
   /** The orders of this instance's partitions, one partition after the other, by id. */
   OrdersPage orders(@Nullable Position after, int limit);

@@ -64,9 +64,25 @@ public final class LaneBoard implements RelayListener {
     return Optional.ofNullable(lanes.get(lane)).flatMap(known -> known.state.stuck(after));
   }
 
+  /**
+   * All lanes that there are, lane 0 first.
+   *
+   * @param stuckAfter as {@link #stuck} has it
+   */
+  public List<LaneView> lanes(Duration stuckAfter) {
+    return lanes.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            lane ->
+                lane.getValue()
+                    .state
+                    .view(lane.getKey(), (long) lane.getValue().meters.events.count(), stuckAfter))
+        .toList();
+  }
+
   @Override
   public void laneStarted(int lane, @Nullable Cursor cursor) {
-    if (!known(lane).state.started()) {
+    if (!known(lane).state.started(cursor)) {
       return; // Its failure was said, and "works again" will be.
     }
     if (cursor == null) {

@@ -58,6 +58,10 @@ final class LaneState {
 
   private List<WaitingAggregate> waiting = List.of();
   private List<UUID> quarantined = List.of();
+
+  /** How far the lane is published, as far as it was told. */
+  private @Nullable Cursor cursor;
+
   private @Nullable Instant progress;
   private @Nullable Instant troubledSince;
   private @Nullable LaneFailure trouble;
@@ -67,7 +71,8 @@ final class LaneState {
   }
 
   /** Notes that the lane has its cursor; true when it is not on its way out of a trouble. */
-  synchronized boolean started() {
+  synchronized boolean started(@Nullable Cursor from) {
+    cursor = from;
     behind = pages().stream().min(Comparator.naturalOrder()).orElse(null);
     unpublished.clear();
     if (progress == null) {
@@ -86,6 +91,9 @@ final class LaneState {
     boolean more = page.next().window() != null;
     behind = more ? oldest.orElse(behind) : null;
     known = !more || behind != null;
+    if (!page.isToPublish() && unpublished.isEmpty()) {
+      cursor = page.next();
+    }
     return !page.isToPublish() && progressed();
   }
 
@@ -100,6 +108,7 @@ final class LaneState {
    * it is; true when it ended a trouble.
    */
   synchronized boolean published(Page page) {
+    cursor = page.next();
     Read first = unpublished.peekFirst();
     if (first != null && first.next().equals(page.next())) {
       unpublished.removeFirst();
@@ -152,6 +161,7 @@ final class LaneState {
   }
 
   synchronized void stopped() {
+    cursor = null;
     unpublished.clear();
     waiting = List.of();
     quarantined = List.of();
@@ -215,6 +225,20 @@ final class LaneState {
                 + (waiting.size() > SHOWN
                     ? "; %s aggregates in all".formatted(waiting.size())
                     : ""));
+  }
+
+  /** What is shown of it. */
+  synchronized LaneView view(int lane, long published, Duration stuckAfter) {
+    double lag = oldestUnpublishedSeconds();
+    return new LaneView(
+        lane,
+        progress != null || troubledSince != null,
+        cursor == null ? null : LaneView.At.of(cursor),
+        Double.isNaN(lag) ? null : lag,
+        published,
+        stuck(stuckAfter).orElse(null),
+        waiting.stream().map(LaneView.Waiting::of).toList(),
+        quarantined);
   }
 
   private Duration age(Instant since) {

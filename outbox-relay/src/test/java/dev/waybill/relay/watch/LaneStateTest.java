@@ -30,7 +30,7 @@ class LaneStateTest {
     assertThat(lane.oldestUnpublishedSeconds()).isNaN();
     assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
 
-    lane.started();
+    lane.started(null);
     lane.stopped();
     clock.tick(Duration.ofHours(1));
 
@@ -40,7 +40,7 @@ class LaneStateTest {
 
   @Test
   void ageIsThatOfTheOldestEventReadAndNotPublished() {
-    lane.started();
+    lane.started(null);
     Page page = page(false, Duration.ofSeconds(3), Duration.ofSeconds(7), Duration.ofSeconds(5));
     lane.read(page);
     assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(7);
@@ -51,7 +51,7 @@ class LaneStateTest {
 
   @Test
   void eventOfTheFutureHasNoAge() {
-    lane.started();
+    lane.started(null);
     lane.read(page(false, Duration.ofHours(-1)));
 
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
@@ -59,7 +59,7 @@ class LaneStateTest {
 
   @Test
   void restOfAWindowIsTakenForAsOldAsTheOldestOfItsLastPage() {
-    lane.started();
+    lane.started(null);
     Page page = page(true, Duration.ofMinutes(8), Duration.ofMinutes(9));
     lane.read(page);
     lane.published(page);
@@ -76,7 +76,7 @@ class LaneStateTest {
 
   @Test
   void nothingIsKnownBeforeARead() {
-    lane.started();
+    lane.started(null);
     assertThat(lane.oldestUnpublishedSeconds()).isNaN();
     clock.tick(Duration.ofMinutes(1));
     assertThat(lane.oldestUnpublishedSeconds()).as("however long it takes").isNaN();
@@ -90,17 +90,17 @@ class LaneStateTest {
 
   @Test
   void failureKeepsWhatIsKnownOfTheAge() {
-    lane.started();
+    lane.started(null);
     lane.read(page(false, Duration.ofMinutes(3)));
     lane.troubled(away());
-    lane.started();
+    lane.started(null);
 
     assertThat(lane.oldestUnpublishedSeconds()).isEqualTo(3 * 60);
   }
 
   @Test
   void eventWithoutAUsableTimeIsAsOldAsItsRead() {
-    lane.started();
+    lane.started(null);
     lane.read(new Page(List.of(row(null)), empty().next(), null));
     clock.tick(Duration.ofMillis(700));
 
@@ -109,7 +109,7 @@ class LaneStateTest {
 
   @Test
   void silenceIsAge() {
-    lane.started();
+    lane.started(null);
     lane.read(empty());
     clock.tick(Duration.ofMillis(900));
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
@@ -120,7 +120,7 @@ class LaneStateTest {
 
   @Test
   void catchingUpIsNotStuckHoweverOldTheEvents() {
-    lane.started();
+    lane.started(null);
     for (int i = 0; i < 100; i++) {
       Page page = page(true, Duration.ofHours(5));
       lane.read(page);
@@ -134,9 +134,9 @@ class LaneStateTest {
 
   @Test
   void laneThatHasOnlyFailedSinceItBeganIsStuckAtOnceAndGoesOnFromNowhere() {
-    assertThat(lane.started()).as("news").isTrue();
+    assertThat(lane.started(null)).as("news").isTrue();
     lane.troubled(away());
-    assertThat(lane.started()).as("no news").isFalse();
+    assertThat(lane.started(null)).as("no news").isFalse();
     assertThat(lane.stuck(STUCK_AFTER)).hasValue("database: away");
 
     lane.read(empty());
@@ -151,7 +151,7 @@ class LaneStateTest {
 
   @Test
   void failureIsStuckOnlyWhenItLasts() {
-    lane.started();
+    lane.started(null);
     lane.read(empty());
     lane.troubled(away());
     assertThat(lane.stuck(STUCK_AFTER)).isEmpty();
@@ -162,9 +162,9 @@ class LaneStateTest {
 
   @Test
   void readingTheSamePageAgainIsNoProgress() {
-    lane.started();
+    lane.started(null);
     for (int i = 0; i < 40; i++) {
-      lane.started();
+      lane.started(null);
       assertThat(lane.read(page(false, Duration.ofSeconds(1)))).isFalse();
       lane.troubled(away());
       clock.tick(Duration.ofSeconds(1));
@@ -176,7 +176,7 @@ class LaneStateTest {
 
   @Test
   void laneThatHangsWithoutFailingIsStuckToo() {
-    lane.started();
+    lane.started(null);
     lane.read(page(false, Duration.ZERO));
     clock.tick(Duration.ofSeconds(31));
 
@@ -185,7 +185,7 @@ class LaneStateTest {
 
   @Test
   void whatNeedsAPersonIsStuckAtOnce() {
-    lane.started();
+    lane.started(null);
     lane.troubled(newer("version 2"));
 
     assertThat(lane.stuck(STUCK_AFTER))
@@ -194,7 +194,7 @@ class LaneStateTest {
 
   @Test
   void sameFailureIsNewsOnce() {
-    lane.started();
+    lane.started(null);
 
     assertThat(lane.troubled(away())).isTrue();
     assertThat(lane.troubled(LaneFailure.of(new SQLException("away for 2 s")))).isFalse();
@@ -207,7 +207,7 @@ class LaneStateTest {
 
   @Test
   void emptyReadOrCommitEndsATroubleAndSaysSo() {
-    lane.started();
+    lane.started(null);
     lane.troubled(away());
     assertThat(lane.read(empty())).isTrue();
     assertThat(lane.read(empty())).isFalse();
@@ -221,7 +221,7 @@ class LaneStateTest {
 
   @Test
   void aggregatesThatWaitAreNamedAndCountForTheAge() {
-    lane.started();
+    lane.started(null);
     WaitingAggregate waiting =
         new WaitingAggregate(
             "a",
@@ -250,12 +250,43 @@ class LaneStateTest {
 
   @Test
   void pageOfWhichEveryRowWaitsIsNotForgottenToBePublished() {
-    lane.started();
+    lane.started(null);
     Page page = page(false, Duration.ofSeconds(40));
     lane.read(page);
     lane.published(page);
 
     assertThat(lane.oldestUnpublishedSeconds()).isZero();
+  }
+
+  @Test
+  void laneIsShownWithItsCursorAndWhatWaits() {
+    assertThat(lane.view(3, 0, STUCK_AFTER))
+        .isEqualTo(new LaneView(3, false, null, null, 0, null, List.of(), List.of()));
+
+    Page page = page(true, Duration.ofSeconds(7));
+    lane.started(null);
+    lane.read(page);
+    assertThat(lane.view(3, 0, STUCK_AFTER).cursor()).as("not published").isNull();
+    lane.published(page);
+    WaitingAggregate waiting =
+        new WaitingAggregate("a", 7, UUID.randomUUID(), null, "event_refused", "too large");
+    UUID passed = UUID.randomUUID();
+    List<WaitingAggregate> unusedBefore = lane.waiting(List.of(waiting));
+    List<UUID> unusedPassed = lane.quarantined(List.of(passed));
+
+    LaneView view = lane.view(3, 9, STUCK_AFTER);
+    assertThat(view.owned()).isTrue();
+    assertThat(view.cursor()).isEqualTo(new LaneView.At("1:1:", clock.instant(), "1:1:", 1L, null));
+    assertThat(view.lagSeconds()).isEqualTo(7);
+    assertThat(view.published()).isEqualTo(9);
+    assertThat(view.stuck()).contains("aggregate a waits");
+    assertThat(view.waiting())
+        .containsExactly(
+            new LaneView.Waiting("a", waiting.eventId(), null, "event_refused", "too large"));
+    assertThat(view.quarantined()).containsExactly(passed);
+
+    lane.stopped();
+    assertThat(lane.view(3, 9, STUCK_AFTER).cursor()).isNull();
   }
 
   private static LaneFailure away() {

@@ -33,6 +33,8 @@ public final class Grants {
   private static final List<String> READER =
       List.of("GRANT SELECT ON outbox_event, outbox_schema TO %s");
 
+  private static final List<String> CONSOLE = List.of("GRANT SELECT ON outbox_event, orders TO %s");
+
   /** The doors to the tables that are closed to a role, of its own and as one of PUBLIC. */
   private static final String CLOSED =
       """
@@ -65,6 +67,15 @@ public final class Grants {
    */
   public void toReader(String role) throws SQLException {
     give(READER, role);
+  }
+
+  /**
+   * Lets a role read orders and events, for people who ask where one is; it can change nothing.
+   *
+   * @throws SQLException when the owner may not give it all; then nothing was given
+   */
+  public void toConsole(String role) throws SQLException {
+    give(CONSOLE, role);
   }
 
   private void give(List<String> rights, String role) throws SQLException {
