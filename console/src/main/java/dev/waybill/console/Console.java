@@ -46,6 +46,7 @@ public final class Console implements Service {
     Pages pages = new Pages(engine, settings.access());
     ServiceServer server =
         closer.add(new ServiceServer(settings.http(), health, metrics.registry(), pages::addTo));
+    closer.add(pages);
     server.start();
     httpPort = server.port();
     engine.start();

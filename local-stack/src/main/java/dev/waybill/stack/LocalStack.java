@@ -112,8 +112,7 @@ public final class LocalStack implements AutoCloseable {
         Map.entry("RELAY_SESSION_TIMEOUT", SESSION),
         Map.entry("RELAY_ACTION_TOKEN", token),
         Map.entry("CONSUMER_SESSION_TIMEOUT", SESSION),
-        Map.entry(
-            "CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString()),
+        Map.entry("CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString()),
         Map.entry("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port),
         Map.entry("CONSOLE_RELAYS", "http://127.0.0.1:" + layout.relay()),
         Map.entry("CONSOLE_CONSUMERS", "http://127.0.0.1:" + layout.consumer()),
@@ -153,6 +152,11 @@ public final class LocalStack implements AutoCloseable {
   /** With which the console lets people act, and the relay the console. */
   public String token() {
     return token;
+  }
+
+  /** What the console, or one of its commands, is told. */
+  public Map<String, String> consoleEnvironment() {
+    return environment(layout.console());
   }
 
   /** The three services, in the order of an event's path. */

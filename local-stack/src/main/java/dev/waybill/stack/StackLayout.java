@@ -13,7 +13,14 @@ import java.util.Map;
  *     because Kafka's list of folders cannot express one
  */
 public record StackLayout(
-    Path folder, int postgres, int kafka, int registry, int producer, int relay, int consumer, int console) {
+    Path folder,
+    int postgres,
+    int kafka,
+    int registry,
+    int producer,
+    int relay,
+    int consumer,
+    int console) {
 
   public StackLayout {
     if (folder.toAbsolutePath().toString().contains(",")) {

@@ -72,7 +72,8 @@ final class Look {
                   return row.getLong(1);
                 }
               });
-      return new Station("A's outbox", Health.FLOWS, rates.of("committed", (double) last, now), 0, "");
+      return new Station(
+          "A's outbox", Health.FLOWS, rates.of("committed", (double) last, now), 0, "");
     } catch (AwayException away) {
       return new Station("A's outbox", Health.AWAY, -1, -1, words(away));
     }

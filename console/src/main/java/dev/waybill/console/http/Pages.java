@@ -22,19 +22,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of the page that only show something. */
-public final class Pages {
+public final class Pages implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
   private static final int ENTRIES = 200;
 
   private final Engine engine;
   private final Access access;
   private final View view;
+  private final PathStream stream;
 
   /** Over this engine, which stays the caller's to close. */
   public Pages(Engine engine, AccessSettings settings) {
     this.engine = engine;
     this.access = new Access(settings);
     this.view = new View(access);
+    this.stream = new PathStream(engine.flow(), view);
   }
 
   /** Adds the routes to a server. */
@@ -43,7 +45,7 @@ public final class Pages {
     Assets.addTo(config);
     config.routes.get("/", context -> view.page(context, "path.jte", Map.of("now", flowing())));
     config.routes.get("/path/now", this::pathNow);
-    config.routes.sse("/path/stream", new PathStream(engine.flow(), view)::accept);
+    config.routes.sse("/path/stream", stream::accept);
     config.routes.get("/api/path", context -> context.json(flowing()));
     config.routes.get("/find", this::find);
     config.routes.get("/api/trace", context -> answer(context, traced(context)));
@@ -62,6 +64,12 @@ public final class Pages {
     config.routes.exception(
         HttpResponseException.class,
         (refused, context) -> failed(context, refused.getStatus(), refused.getMessage()));
+  }
+
+  /** Ends what is streamed. */
+  @Override
+  public void close() {
+    stream.close();
   }
 
   private Flowing flowing() {

@@ -11,19 +11,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Sends the picture of the path once a second to all who look. */
-final class PathStream {
+final class PathStream implements AutoCloseable {
   private static final int MOST_CLIENTS = 50;
 
   private final Flow flow;
   private final View view;
   private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "path-stream");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "path-stream"));
 
   PathStream(Flow flow, View view) {
     this.flow = flow;
@@ -42,15 +37,16 @@ final class PathStream {
   }
 
   private void send() {
+    clients.removeIf(SseClient::terminated);
     if (!clients.isEmpty()) {
       String picture = view.render("flowing.jte", Map.of("now", flow.now()));
-      for (SseClient client : clients) {
-        if (client.terminated()) {
-          clients.remove(client);
-        } else {
-          client.sendEvent("path", picture);
-        }
-      }
+      clients.forEach(client -> client.sendEvent("path", picture));
     }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    clients.forEach(SseClient::close);
   }
 }
