@@ -168,7 +168,8 @@ public final class Consumer implements Service {
     lag.start(metrics.registry());
     letters.start(
         names.deadLetters(),
-        DeadLetters.clientConfig(settings.applicationId(), settings.kafka()),
+        settings.applicationId(),
+        settings.kafka(),
         queries::applied,
         metrics.registry());
     watch.start();

@@ -65,7 +65,11 @@ final class ConsumerClients {
     given.check(
         ClientRules.CONSUMER, FirstRecord.config(settings.applicationId(), settings.kafka()));
     given.check(
-        ClientRules.CONSUMER, DeadLetters.clientConfig(settings.applicationId(), settings.kafka()));
+        ClientRules.CONSUMER,
+        DeadLetters.consumerConfig(settings.applicationId(), settings.kafka()));
+    given.check(
+        ClientRules.PRODUCER,
+        DeadLetters.producerConfig(settings.applicationId(), settings.kafka()));
     given.check(ClientRules.ADMIN, given.propertiesOf(StreamsConfig.ADMIN_CLIENT_PREFIX));
     given.check(ClientRules.PRODUCER, made(given.propertiesOf(StreamsConfig.PRODUCER_PREFIX)));
     for (String consumer :

@@ -12,13 +12,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * What a person did about a dead letter: itself a record of the dead-letter topic, behind the
- * letter in its partition, and no dead letter. Its key is the letter's place, its value is empty,
- * and its headers say the rest. Whoever reads dead letters passes over such records: {@link
- * #isOne}.
+ * What a person did about a dead letter, or what became of it: itself a record of the dead-letter
+ * topic, behind the letter in its partition, and no dead letter. Its key is the letter's place, its
+ * value is empty, and its headers say the rest. Whoever reads dead letters passes over such
+ * records: {@link #isOne}.
  *
- * @param by who it was
- * @param reason why, in the person's words; may be empty
+ * @param by who it was, a person or a program
+ * @param reason why, in their words; may be empty
  */
 public record LetterAction(Kind kind, LetterPlace letter, String by, String reason, Instant at) {
   /** What all names of its headers begin with. */
@@ -39,14 +39,16 @@ public record LetterAction(Kind kind, LetterPlace letter, String by, String reas
   /** When, ISO 8601. */
   public static final String TIME = PREFIX + "time";
 
-  /** What can be done about a letter. */
+  /** What can be said of a letter. */
   public enum Kind {
     /** Nothing will be done about it any more. */
     DISCARD,
     /** It was discarded, and is open again. */
     RESTORE,
     /** It was sent again, as it was or repaired. */
-    REPLAY;
+    REPLAY,
+    /** Its event took effect; whoever keeps the stores says so, which forget the event's id. */
+    APPLIED;
 
     private String text() {
       return name().toLowerCase(Locale.ROOT);

@@ -30,13 +30,15 @@ final class DigestRoute {
    * @param next the first minute that was left out, because so many events were read before it;
    *     absent when all minutes are there
    * @param ids of the minute's events; absent unless they were asked for
+   * @param idsTruncated whether there are more of them; absent when there are not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DigestsJson(
       Set<Integer> partitions,
       List<DigestJson> digests,
       @Nullable Instant next,
-      @Nullable List<UUID> ids) {}
+      @Nullable List<UUID> ids,
+      @Nullable Boolean idsTruncated) {}
 
   /** Of one minute, partition and bucket in which any event took effect. */
   record DigestJson(Instant minute, int partition, int bucket, long count, String digest) {}
@@ -69,7 +71,7 @@ final class DigestRoute {
   }
 
   private void digests(Context context) {
-    Query query = Query.of(context, List.of("from", "to", "buckets", "ids"));
+    Query query = Query.of(context, List.of("from", "to", "buckets", "bucket", "ids"));
     Instant from = minute(query, "from");
     Instant to = minute(query, "to");
     long minutes = Duration.between(from, to).toMinutes();
@@ -81,10 +83,13 @@ final class DigestRoute {
       throw new BadRequestResponse("ids can be had of one minute only: to must be one behind from");
     }
     int buckets = query.integer("buckets", 1, 1, MOST_BUCKETS);
+    int bucket = query.integer("bucket", MinuteDigests.ALL, 0, buckets - 1);
     Set<Integer> partitions = new TreeSet<>(stores.keepers().here());
-    MinuteDigests digests = new MinuteDigests(stores, partitions, buckets, withIds);
+    MinuteDigests digests = new MinuteDigests(stores, partitions, buckets, bucket, withIds);
     Instant next = digests.read(from, to);
-    context.json(new DigestsJson(partitions, digests.digests(), next, digests.ids()));
+    context.json(
+        new DigestsJson(
+            partitions, digests.digests(), next, digests.ids(), digests.areIdsCut() ? true : null));
   }
 
   private static Instant minute(Query query, String name) {

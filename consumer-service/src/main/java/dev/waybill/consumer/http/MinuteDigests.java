@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * buckets. Of one thread.
  */
 final class MinuteDigests {
+  /** Every bucket. */
+  static final int ALL = -1;
+
+  private static final int MOST_IDS = 100_000;
+
   /** After so many events no further minute is begun. */
   static final int ENOUGH = 1_000_000;
 
@@ -32,14 +37,21 @@ final class MinuteDigests {
   private final StoresView stores;
   private final Set<Integer> partitions;
   private final int buckets;
+  private final int only;
   private final @Nullable List<UUID> ids;
   private final List<DigestRoute.DigestJson> digests = new ArrayList<>();
   private final MessageDigest sha = sha256();
   private final ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES);
   private long events;
+  private boolean idsCut;
 
-  MinuteDigests(StoresView stores, Set<Integer> partitions, int buckets, boolean withIds) {
+  /**
+   * @param only the bucket that is looked at, or {@link #ALL}
+   */
+  MinuteDigests(
+      StoresView stores, Set<Integer> partitions, int buckets, int only, boolean withIds) {
     this.stores = stores;
+    this.only = only;
     this.partitions = partitions;
     this.buckets = buckets;
     this.ids = withIds ? new ArrayList<>() : null;
@@ -75,16 +87,16 @@ final class MinuteDigests {
         event -> {
           long hash = hash(event);
           int bucket = (int) ((hash >>> 56) % buckets);
-          counts[bucket]++;
-          hashes[bucket] ^= hash;
-          if (ids != null) {
-            ids.add(event);
+          events++;
+          if (only == ALL || only == bucket) {
+            counts[bucket]++;
+            hashes[bucket] ^= hash;
+            note(event);
           }
           return true;
         });
     for (int bucket = 0; bucket < buckets; bucket++) {
       if (counts[bucket] > 0) {
-        events += counts[bucket];
         digests.add(
             new DigestRoute.DigestJson(
                 minute,
@@ -93,6 +105,14 @@ final class MinuteDigests {
                 counts[bucket],
                 HexFormat.of().toHexDigits(hashes[bucket])));
       }
+    }
+  }
+
+  private void note(UUID event) {
+    if (ids != null && ids.size() < MOST_IDS) {
+      ids.add(event);
+    } else {
+      idsCut |= ids != null;
     }
   }
 
@@ -109,6 +129,11 @@ final class MinuteDigests {
   /** Null unless they were asked for. */
   @Nullable List<UUID> ids() {
     return ids;
+  }
+
+  /** Whether there are more than these. */
+  boolean areIdsCut() {
+    return idsCut;
   }
 
   private static MessageDigest sha256() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class DeadLetters implements AutoCloseable {
   private final Clock clock;
   private volatile @Nullable LetterFollower follower;
   private volatile @Nullable AppliedLetters applied;
+  private volatile @Nullable AppliedNotes notes;
 
   /** Answers that nothing is read until it is {@linkplain #start started}. */
   public DeadLetters(Clock clock) {
@@ -34,28 +36,41 @@ public final class DeadLetters implements AutoCloseable {
   }
 
   /** The properties of the client that reads the topic. */
-  public static Map<String, Object> clientConfig(
-      String applicationId, Map<String, Object> clientConfig) {
-    return LetterFollower.config(applicationId + "-dead-letters", clientConfig);
+  public static Map<String, Object> consumerConfig(
+      String applicationId, Map<String, Object> kafka) {
+    return LetterFollower.config(applicationId + "-dead-letters", kafka);
+  }
+
+  /** And of the one that writes into it which letters' events took effect. */
+  public static Map<String, Object> producerConfig(
+      String applicationId, Map<String, Object> kafka) {
+    return AppliedNotes.config(applicationId + "-dead-letters", kafka);
   }
 
   /**
    * Begins to read; returns at once.
    *
    * @param topic of the dead letters
-   * @param config as {@link #clientConfig} has made it
+   * @param applicationId B's
+   * @param kafka settings of Kafka's clients
    * @param whenApplied when each of these events took effect, of those that did; may throw {@link
    *     dev.waybill.consumer.http.NotAvailableException}
    */
   public void start(
       String topic,
-      Map<String, Object> config,
+      String applicationId,
+      Map<String, Object> kafka,
       Function<Collection<UUID>, Map<UUID, Instant>> whenApplied,
       MeterRegistry metrics) {
-    LetterFollower reading = new LetterFollower(topic, () -> new KafkaConsumer<>(config), index);
-    AppliedLetters asking = new AppliedLetters(index, whenApplied);
+    LetterFollower reading =
+        new LetterFollower(
+            topic, () -> new KafkaConsumer<>(consumerConfig(applicationId, kafka)), index);
+    AppliedNotes writing =
+        new AppliedNotes(() -> new KafkaProducer<>(producerConfig(applicationId, kafka)));
+    AppliedLetters asking = new AppliedLetters(index, whenApplied, applicationId, writing::write);
     follower = reading;
     applied = asking;
+    notes = writing;
     register(metrics);
     reading.start();
     asking.start();
@@ -93,6 +108,10 @@ public final class DeadLetters implements AutoCloseable {
     AppliedLetters asking = applied;
     if (asking != null) {
       asking.close();
+    }
+    AppliedNotes writing = notes;
+    if (writing != null) {
+      writing.close();
     }
     LetterFollower reading = follower;
     if (reading != null) {

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,11 +133,7 @@ final class LetterFollower implements AutoCloseable {
 
   /** Takes in new partitions, lets go of what retention has deleted, and notices a new topic. */
   void lookRound(Consumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(one -> new TopicPartition(topic, one.partition()))
-            .sorted((one, other) -> Integer.compare(one.partition(), other.partition()))
-            .toList();
+    List<TopicPartition> partitions = partitions(consumer);
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     boolean isAnother =
@@ -162,6 +160,14 @@ final class LetterFollower implements AutoCloseable {
     if (!isRead) {
       toRead = ends;
     }
+  }
+
+  private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("topic " + topic + " does not exist");
+    }
+    return found.stream().map(one -> new TopicPartition(topic, one.partition())).toList();
   }
 
   @Override

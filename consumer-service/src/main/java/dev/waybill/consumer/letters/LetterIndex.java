@@ -187,15 +187,22 @@ final class LetterIndex {
         .toList();
   }
 
-  /** Notes of these letters when their events took effect; of others of them nothing is known. */
-  synchronized void applied(List<Letter> asked, Map<UUID, Instant> when) {
+  /**
+   * Notes of these letters when their events took effect; of others of them nothing is known.
+   *
+   * @return those of which it was not known
+   */
+  synchronized List<Letter> applied(List<Letter> asked, Map<UUID, Instant> when) {
+    List<Letter> news = new ArrayList<>();
     for (Letter letter : asked) {
       Instant at = letter.eventId() == null ? null : when.get(letter.eventId());
       Position position = places.get(letter.place());
       Entry before = position == null ? null : letters.get(position);
-      if (at != null && before != null && before.letter().equals(letter)) {
-        put(new Entry(letter, before.standing().applied(at)));
+      if (at != null && before != null && before.standing().state() != State.APPLIED) {
+        put(new Entry(before.letter(), before.standing().applied(at)));
+        news.add(letter);
       }
     }
+    return news;
   }
 }

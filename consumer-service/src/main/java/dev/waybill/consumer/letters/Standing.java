@@ -27,7 +27,7 @@ record Standing(
     return new Standing(State.OPEN, since, 0, null, null, null);
   }
 
-  /** Once a person did something. */
+  /** Once a person did something, or an instance said that the event took effect. */
   Standing after(LetterAction action) {
     boolean isReplay = action.kind() == LetterAction.Kind.REPLAY;
     int sent = isReplay ? replays + 1 : replays;
@@ -37,6 +37,7 @@ record Standing(
     }
     return switch (action.kind()) {
       case REPLAY -> new Standing(State.REPLAYED, action.at(), sent, last, null, null);
+      case APPLIED -> applied(action.at());
       case RESTORE ->
           state == State.DISCARDED
               ? new Standing(

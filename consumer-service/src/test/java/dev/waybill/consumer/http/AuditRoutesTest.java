@@ -147,6 +147,11 @@ class AuditRoutesTest {
       digest ^= Long.parseUnsignedLong(one.path("digest").asText(), 16);
     }
     assertThat(count).isEqualTo(100);
+    JsonNode third =
+        json(
+            "/digests?from=2026-11-24T12:00:00Z&to=2026-11-24T12:01:00Z&buckets=4&bucket=2&ids=true");
+    assertThat(third.path("digests")).containsExactly(divided.path("digests").path(2));
+    assertThat(third.path("ids")).hasSize(divided.path("digests").path(2).path("count").asInt());
     assertThat(all.path("digests").path(0).path("digest").asText())
         .isEqualTo(HexFormat.of().toHexDigits(digest));
   }
@@ -164,11 +169,12 @@ class AuditRoutesTest {
           "from=2026-11-24T12:00:00Z&to=2026-11-24T12:02:00Z&ids=true",
           "from=2026-11-24T12:00:00Z&to=2026-11-24T12:02:00Z&ids=1",
           "from=2026-11-24T12:00:00Z&to=2026-11-24T12:02:00Z&buckets=0",
+          "from=2026-11-24T12:00:00Z&to=2026-11-24T12:02:00Z&bucket=1",
           "minute=1"
         }) {
       HttpResponse<String> refusal = get("/digests?" + query);
       assertThat(refusal.statusCode()).as(query).isEqualTo(400);
-      assertThat(refusal.body()).containsAnyOf("from", "to must", "ids", "buckets");
+      assertThat(refusal.body()).containsAnyOf("from", "to must", "ids", "bucket");
     }
   }
 

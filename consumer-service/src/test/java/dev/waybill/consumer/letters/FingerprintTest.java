@@ -13,6 +13,10 @@ class FingerprintTest {
         "the value is about order 01A20D6D-5A00-7000-8000-0000000000FF");
     assertOne("see orders.events-3@77", "see orders.events-0@1234567");
     assertOne("digest 0x1f is not 9a8b7c6d", "digest 0xab12 is not 00000000ffff");
+    assertOne("at 12:30:01.5 of 1,024 bytes", "at 7:01 of 99 bytes");
+    assertOne("x86 is v2beta1", "x87 is v3beta22");
+    assertOne("of 123456789012", "of 7");
+    assertOne("of 12345678", "of 1234567f");
     assertOne("IllegalStateException at Orders.java:77", "IllegalStateException at Orders.java:9");
   }
 

@@ -1,6 +1,7 @@
 package dev.waybill.consumer.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy.Strat
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 class LetterFollowerTest {
@@ -75,6 +77,21 @@ class LetterFollowerTest {
 
     assertThat(places()).isEmpty();
     assertThat(consumer.position(FIRST)).isZero();
+  }
+
+  /** As while it is made again: what is known stays until there is another. */
+  @Test
+  void topicThatIsNotThereForAMomentIsNotTakenForAnEmptyOne() {
+    topic(Map.of(FIRST, 0L), Map.of(FIRST, 1L));
+    follower.lookRound(consumer);
+    consumer.addRecord(Records.letter(0));
+    follower.step(consumer);
+
+    consumer.updatePartitions(Records.TOPIC, List.of());
+    assertThatThrownBy(() -> follower.lookRound(consumer))
+        .isInstanceOf(UnknownTopicOrPartitionException.class);
+
+    assertThat(places()).containsExactly("letters-0@0");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.waybill.consumer.letters;
 
+import static dev.waybill.deduplication.LetterAction.Kind.APPLIED;
 import static dev.waybill.deduplication.LetterAction.Kind.DISCARD;
 import static dev.waybill.deduplication.LetterAction.Kind.REPLAY;
 import static dev.waybill.deduplication.LetterAction.Kind.RESTORE;
@@ -43,13 +44,26 @@ class LetterIndexTest {
   void whoseEventTookEffectIsAppliedWhateverIsDoneThen() {
     index.add(Records.letter(0));
     List<Letter> open = index.open(null, 10);
-    index.applied(open, Map.of(Records.id(0), Instant.EPOCH));
+    assertThat(index.applied(open, Map.of())).isEmpty();
+    assertThat(index.applied(open, Map.of(Records.id(0), Instant.EPOCH))).isEqualTo(open);
+    assertThat(index.applied(open, Map.of(Records.id(0), Instant.MAX))).isEmpty();
     index.add(Records.action(1, DISCARD, 0, "bert"));
     index.add(Records.action(2, REPLAY, 0, "bert"));
 
     assertThat(standing())
         .isEqualTo(new Standing(State.APPLIED, Instant.EPOCH, 1, Records.at(2), null, null));
     assertThat(index.open(null, 10)).isEmpty();
+  }
+
+  @Test
+  void whatAnInstanceHasFoundOutIsKnownToOneThatStartsWhenTheIdIsForgotten() {
+    index.add(Records.letter(0));
+    index.add(Records.action(1, REPLAY, 0, "anna"));
+    index.add(Records.action(2, APPLIED, 0, "waybill-consumer"));
+
+    assertThat(standing())
+        .isEqualTo(new Standing(State.APPLIED, Records.at(2), 1, Records.at(1), null, null));
+    assertThat(index.unsettled().count()).isZero();
   }
 
   /** The event that has the id took effect before; what is in the letter never does. */

@@ -11,6 +11,10 @@ import dev.waybill.relay.QuarantineCommand;
 import dev.waybill.relay.Relay;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +40,8 @@ import picocli.CommandLine;
 @ExtendWith(Servers.class)
 class QuarantineTest {
   private static final UUID NOBODY = UUID.fromString("01970000-0000-7000-8000-000000000001");
+
+  private static final String TOKEN = "0123456789abcdef";
 
   private final RelayWorld world = new RelayWorld(1).with("RELAY_REWIND", "0s");
   private final StringWriter said = new StringWriter();
@@ -85,6 +91,55 @@ class QuarantineTest {
       assertThat(prune()).as(said.toString()).isZero();
       assertThat(events.has(broken)).as("nothing waits for the row any more").isFalse();
     }
+  }
+
+  @Test
+  void eventIsLetPassOverHttpByTheRelayItselfWhichShowsWhatWaits() throws Exception {
+    world.with("RELAY_ACTION_TOKEN", TOKEN);
+    try (Events events = world.events();
+        Relay relay = world.start()) {
+      UUID broken = events.appendBroken("a", 1);
+      events.append("a", 2).append("b", 1).commit();
+      RelayWorld.awaitReadiness(relay, "aggregate a waits since event " + broken);
+      world.awaitRecords(1);
+      assertThat(RelayWorld.get(relay, "/lanes"))
+          .contains("{\"layout\":1,\"lanes\":[{\"lane\":0,\"owned\":true,\"cursor\":{\"snapshot\":")
+          .contains("\"waiting\":[{\"aggregateId\":\"a\",\"eventId\":\"" + broken);
+
+      HttpResponse<String> other = post(relay, NOBODY);
+      HttpResponse<String> now = post(relay, broken);
+      HttpResponse<String> again = post(relay, broken);
+
+      assertThat(other.statusCode()).isEqualTo(409);
+      assertThat(other.body()).contains("aggregate a waits since event " + broken);
+      assertThat(now.body()).isEqualTo("{\"eventId\":\"%s\",\"now\":true}".formatted(broken));
+      assertThat(again.body()).contains("\"now\":false");
+      assertThat(RelayWorld.versions(world.awaitRecords(2)))
+          .isEqualTo(Map.of("a", List.of(2), "b", List.of(1)));
+      assertThat(world.deadLetters())
+          .singleElement()
+          .satisfies(
+              letter -> assertThat(RelayWorld.header(letter, "dead-letter-by")).isEqualTo("anna"));
+      await()
+          .atMost(RelayWorld.LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(RelayWorld.get(relay, "/lanes"))
+                      .contains("\"waiting\":[],\"quarantined\":[\"" + broken + "\"]"));
+    }
+  }
+
+  private static HttpResponse<String> post(Relay relay, UUID event) throws Exception {
+    String body = "{\"eventId\":\"%s\",\"reason\":\"a bug\",\"by\":\"anna\"}".formatted(event);
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + relay.httpPort() + "/quarantine"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
