@@ -18,6 +18,7 @@ import java.util.UUID;
 final class Applied {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int IDS = 100;
+  private static final int BUCKETS = 64;
 
   private final SystemB b;
   private final int partitions;
@@ -42,7 +43,7 @@ final class Applied {
     for (Instant next = from; next.isBefore(to); ) {
       Instant end =
           next.plus(Duration.ofHours(1)).isBefore(to) ? next.plus(Duration.ofHours(1)) : to;
-      for (JsonNode answer : all(next, end, false)) {
+      for (JsonNode answer : all(Map.of("from", next.toString(), "to", end.toString()))) {
         if (answer.hasNonNull("next")) {
           throw new AwayException("B", "more events in these minutes than it reads at once");
         }
@@ -58,23 +59,40 @@ final class Applied {
   }
 
   /**
-   * The ids of one minute.
+   * The ids of one minute; where it has very many, bucket by bucket.
    *
    * @throws AwayException when not every partition is answered for, once
    */
   Set<UUID> ids(Instant minute) {
+    Map<String, String> minuteOnly = minute(minute);
+    List<JsonNode> answers = all(minuteOnly);
+    if (answers.stream().noneMatch(answer -> answer.path("idsTruncated").asBoolean())) {
+      return ids(answers);
+    }
     Set<UUID> ids = new HashSet<>();
-    for (JsonNode answer : all(minute, minute.plus(MINUTE), true)) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      Map<String, String> part = new HashMap<>(minuteOnly);
+      part.put("buckets", Integer.toString(BUCKETS));
+      part.put("bucket", Integer.toString(bucket));
+      ids.addAll(ids(all(part)));
+    }
+    return ids;
+  }
+
+  private static Map<String, String> minute(Instant minute) {
+    return Map.of("from", minute.toString(), "to", minute.plus(MINUTE).toString(), "ids", "true");
+  }
+
+  private static Set<UUID> ids(List<JsonNode> answers) {
+    Set<UUID> ids = new HashSet<>();
+    for (JsonNode answer : answers) {
       answer.path("ids").forEach(id -> EventIds.parse(id.asText()).ifPresent(ids::add));
     }
     return ids;
   }
 
-  private List<JsonNode> all(Instant from, Instant to, boolean withIds) {
-    String path =
-        SystemB.path(
-            "/digests",
-            Map.of("from", from.toString(), "to", to.toString(), "ids", withIds ? "true" : ""));
+  private List<JsonNode> all(Map<String, String> parameters) {
+    String path = SystemB.path("/digests", parameters);
     List<JsonNode> answers =
         b.instances().stream().flatMap(one -> b.of(one.url(), path).stream()).toList();
     Set<Integer> answered = new TreeSet<>();

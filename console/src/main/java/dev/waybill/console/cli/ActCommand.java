@@ -2,7 +2,6 @@ package dev.waybill.console.cli;
 
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.letters.KnownLetter;
-import dev.waybill.console.letters.LetterQuery;
 import dev.waybill.console.letters.Letters;
 import dev.waybill.console.letters.Plan;
 import dev.waybill.console.letters.Preview;
@@ -50,12 +49,10 @@ abstract class ActCommand extends EngineCommand {
   private int rate;
 
   private final LetterAction.Kind action;
-  private final String of;
 
-  private ActCommand(LetterAction.Kind action, String of) {
+  private ActCommand(LetterAction.Kind action) {
     super(System.getenv());
     this.action = action;
-    this.of = of;
   }
 
   /** Sends letters again. */
@@ -64,7 +61,7 @@ abstract class ActCommand extends EngineCommand {
       description = "Sends dead letters again, as they were; each event takes effect once.")
   static final class Replay extends ActCommand {
     Replay() {
-      super(LetterAction.Kind.REPLAY, "open");
+      super(LetterAction.Kind.REPLAY);
     }
   }
 
@@ -72,7 +69,7 @@ abstract class ActCommand extends EngineCommand {
   @Command(name = "discard", description = "Puts dead letters aside, with a reason (--why).")
   static final class Discard extends ActCommand {
     Discard() {
-      super(LetterAction.Kind.DISCARD, "open");
+      super(LetterAction.Kind.DISCARD);
     }
   }
 
@@ -80,7 +77,7 @@ abstract class ActCommand extends EngineCommand {
   @Command(name = "restore", description = "Opens discarded letters again.")
   static final class Restore extends ActCommand {
     Restore() {
-      super(LetterAction.Kind.RESTORE, "discarded");
+      super(LetterAction.Kind.RESTORE);
     }
   }
 
@@ -109,8 +106,7 @@ abstract class ActCommand extends EngineCommand {
 
   private List<KnownLetter> set(Letters letters) {
     if (places.isEmpty()) {
-      LetterQuery query = filter.query();
-      return letters.all(query.state().isEmpty() ? query.withState(of) : query);
+      return letters.of(action, filter.query());
     }
     List<KnownLetter> found = new ArrayList<>();
     for (String one : places) {

@@ -18,7 +18,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -116,10 +115,7 @@ final class LetterPages {
           .map(whole -> List.of(whole.letter()))
           .orElseThrow(() -> new NotFoundResponse("there is no letter at " + place));
     }
-    LetterQuery query = query(context::formParam);
-    String state = action == LetterAction.Kind.RESTORE ? "discarded" : "open";
-    List<KnownLetter> set =
-        engine.letters().all(query.state().isEmpty() ? query.withState(state) : query);
+    List<KnownLetter> set = engine.letters().of(action, query(context::formParam));
     if (set.isEmpty()) {
       throw new NotFoundResponse("there are no such letters (any more)");
     }
@@ -143,8 +139,8 @@ final class LetterPages {
         engine
             .operations()
             .find(id)
-            .orElseThrow(
-                () -> new NotFoundResponse("no operation " + id + " runs here; see the journal"));
+            .or(() -> engine.journal().operation(id).map(Progress::of))
+            .orElseThrow(() -> new NotFoundResponse("no operation " + id + " was planned"));
     if (context.header("HX-Request") == null) {
       view.page(context, "operation.jte", Map.of("progress", progress));
     } else {
@@ -204,12 +200,12 @@ final class LetterPages {
   }
 
   private static LetterAction.Kind action(String text) {
-    for (LetterAction.Kind kind : LetterAction.Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return kind;
-      }
-    }
-    throw new BadRequestResponse("the action must be replay, discard or restore");
+    return switch (text) {
+      case "replay" -> LetterAction.Kind.REPLAY;
+      case "discard" -> LetterAction.Kind.DISCARD;
+      case "restore" -> LetterAction.Kind.RESTORE;
+      default -> throw new BadRequestResponse("the action must be replay, discard or restore");
+    };
   }
 
   private static int rate(Context context) {

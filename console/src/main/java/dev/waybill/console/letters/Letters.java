@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.waybill.console.systems.AwayException;
 import dev.waybill.console.systems.Records;
 import dev.waybill.console.systems.SystemB;
+import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The dead letters that there are: listed and grouped by B, single ones read from the topic. */
@@ -100,6 +102,26 @@ public final class Letters {
       after = page.next();
     } while (!after.isEmpty() && all.size() < MOST);
     return List.copyOf(all);
+  }
+
+  /**
+   * The set of an action: the letters that a query finds now; where it names no state, those that
+   * the action is for.
+   *
+   * @throws AwayException when B cannot be asked
+   * @throws SystemB.RefusedException when B does not take the question
+   */
+  public List<KnownLetter> of(LetterAction.Kind action, LetterQuery query) {
+    if (!query.state().isEmpty()) {
+      return all(query);
+    }
+    if (action == LetterAction.Kind.RESTORE) {
+      return all(query.withState("discarded"));
+    }
+    return Stream.of("open", "replayed")
+        .flatMap(state -> all(query.withState(state)).stream())
+        .limit(MOST)
+        .toList();
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.waybill.console.letters;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.waybill.console.journal.Entry;
+import dev.waybill.console.journal.Journal;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,22 @@ public record Progress(
 
   public Progress {
     outcomes = Map.copyOf(outcomes);
+  }
+
+  /** As the journal has an operation that is not, or no longer, of this process. */
+  public static Progress of(Journal.Operation operation) {
+    Entry plan = operation.plan();
+    Entry last = operation.last();
+    String came = last.outcomes().isEmpty() ? "" : "What came of them: " + last.outcomes();
+    return new Progress(
+        plan.operation(),
+        plan.action(),
+        plan.by(),
+        last.step(),
+        plan.places().size(),
+        last.done(),
+        Map.of(),
+        came);
   }
 
   /** How many came to what. */

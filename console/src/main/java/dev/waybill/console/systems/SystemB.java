@@ -131,8 +131,18 @@ public final class SystemB {
     return query.isEmpty() ? path : path + "?" + query;
   }
 
+  /**
+   * Which versions of an aggregate took effect; empty when B has nothing of it.
+   *
+   * @throws AwayException when none answers
+   */
+  public Optional<JsonNode> aggregate(String key) {
+    // Servers refuse encoded slashes.
+    return any("/aggregates/" + encoded(key).replace("%2F", "/"));
+  }
+
   /** A text as a part of a path or a query. */
-  public static String encoded(String text) {
+  private static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 }

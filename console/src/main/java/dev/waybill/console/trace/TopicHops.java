@@ -74,7 +74,7 @@ final class TopicHops {
               + (committed.isEmpty() ? "nothing" : committed.getAsLong()),
           row.occurredAt());
     }
-    return versions(b.any("/aggregates/" + SystemB.encoded(row.aggregateId())));
+    return versions(b.aggregate(row.aggregateId()));
   }
 
   private Hop versions(Optional<JsonNode> aggregate) {

@@ -196,7 +196,7 @@ public final class Tracing {
       return null;
     }
     try {
-      JsonNode versions = b.any("/aggregates/" + SystemB.encoded(id)).orElse(null);
+      JsonNode versions = b.aggregate(id).orElse(null);
       Optional<UUID> uuid = EventIds.parse(id);
       Trace.Side inB = uuid.flatMap(one -> b.any("/orders/" + one)).map(Agreement::of).orElse(null);
       if (versions == null && inB == null && events.isEmpty() && found.order() == null) {

@@ -49,7 +49,7 @@ final class ConsoleTest {
   private static final List<String> WAY =
       List.of("committed", "published", "topic", "decided", "effects");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private LocalStack stack;
