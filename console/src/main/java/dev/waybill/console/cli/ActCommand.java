@@ -6,7 +6,6 @@ import dev.waybill.console.letters.Letters;
 import dev.waybill.console.letters.Plan;
 import dev.waybill.console.letters.Preview;
 import dev.waybill.console.letters.Progress;
-import dev.waybill.console.systems.SystemB;
 import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
 import java.util.ArrayList;
@@ -86,22 +85,16 @@ abstract class ActCommand extends EngineCommand {
     if (places.isEmpty() == (filter.isEmpty() && !all)) {
       return refuse("which letters? Either their places, or options that find them, or --all");
     }
-    try {
-      List<KnownLetter> set = set(engine.letters());
-      if (set.isEmpty()) {
-        say("no such letters");
-        return 1;
-      }
-      Plan plan = Plan.of(action, by, why, set, rate);
-      Preview preview = Preview.of(action, set);
-      if (dryRun) {
-        show(preview);
-        return 0;
-      }
-      return finish(carryOut(engine, plan));
-    } catch (SystemB.RefusedException | IllegalArgumentException refused) {
-      return refuse(String.valueOf(refused.getMessage()));
+    List<KnownLetter> set = set(engine.letters());
+    if (set.isEmpty()) {
+      say("no such letters");
+      return 1;
     }
+    if (dryRun) {
+      show(Preview.of(action, set));
+      return 0;
+    }
+    return finish(carryOut(engine, Plan.of(action, by, why, set, rate)));
   }
 
   private List<KnownLetter> set(Letters letters) {

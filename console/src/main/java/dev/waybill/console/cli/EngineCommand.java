@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.engine.EngineSettings;
 import dev.waybill.console.systems.AwayException;
+import dev.waybill.console.systems.SystemB;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.ServiceProcess;
 import dev.waybill.runtime.ServiceServer;
@@ -44,7 +45,11 @@ abstract class EngineCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
-  /** Asks and prints; returns the exit status. */
+  /**
+   * Asks and prints; returns the exit status.
+   *
+   * @throws IllegalArgumentException when what was given cannot be used: exit status 2
+   */
   abstract int run(Engine engine) throws InterruptedException;
 
   @Override
@@ -62,6 +67,8 @@ abstract class EngineCommand implements Callable<Integer> {
     } catch (AwayException away) {
       err().println(Terminal.harmless(String.valueOf(away.getMessage())));
       return 1;
+    } catch (SystemB.RefusedException | IllegalArgumentException refused) {
+      return refuse(String.valueOf(refused.getMessage()));
     } finally {
       out().flush();
       err().flush();

@@ -2,7 +2,6 @@ package dev.waybill.console.cli;
 
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.letters.Letters;
-import dev.waybill.console.systems.SystemB;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,12 +17,7 @@ final class GroupsCommand extends EngineCommand {
 
   @Override
   int run(Engine engine) {
-    List<Letters.Group> groups;
-    try {
-      groups = engine.letters().groups(filter.query());
-    } catch (SystemB.RefusedException refused) {
-      return refuse(LettersCommand.words(refused));
-    }
+    List<Letters.Group> groups = engine.letters().groups(filter.query());
     if (isJson()) {
       print(groups);
     } else {

@@ -1,6 +1,5 @@
 package dev.waybill.console.cli;
 
-import dev.waybill.console.systems.SystemB;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,10 +24,5 @@ public final class LettersCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "one of its commands is needed");
-  }
-
-  /** Why B did not take a question. */
-  static String words(SystemB.RefusedException refused) {
-    return String.valueOf(refused.getMessage());
   }
 }

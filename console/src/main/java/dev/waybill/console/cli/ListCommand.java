@@ -3,7 +3,6 @@ package dev.waybill.console.cli;
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.letters.KnownLetter;
 import dev.waybill.console.letters.Letters;
-import dev.waybill.console.systems.SystemB;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,17 +32,13 @@ final class ListCommand extends EngineCommand {
       return refuse("--limit must be from 1 to 100000");
     }
     List<KnownLetter> found = new ArrayList<>();
-    try {
-      String after = "";
-      do {
-        Letters.Page page =
-            engine.letters().list(filter.query(), after, Math.min(PAGE, limit - found.size()));
-        found.addAll(page.letters());
-        after = page.next();
-      } while (!after.isEmpty() && found.size() < limit);
-    } catch (SystemB.RefusedException refused) {
-      return refuse(LettersCommand.words(refused));
-    }
+    String after = "";
+    do {
+      Letters.Page page =
+          engine.letters().list(filter.query(), after, Math.min(PAGE, limit - found.size()));
+      found.addAll(page.letters());
+      after = page.next();
+    } while (!after.isEmpty() && found.size() < limit);
     if (isJson()) {
       print(found);
     } else {

@@ -20,8 +20,8 @@ import dev.waybill.runtime.Closer;
 import java.time.Clock;
 
 /**
- * Everything that the console can answer and do. Opening it connects to nothing; each question says
- * by itself who is away. Safe for use by many threads.
+ * Everything that the console can answer and do. Opening it waits for nobody; each question says by
+ * itself who is away. Safe for use by many threads.
  */
 public final class Engine implements AutoCloseable {
   private final Closer closer = new Closer();

@@ -36,7 +36,7 @@ public final class Topics implements Records, AutoCloseable {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Connects in the background. */
+  /** Connects in the background, and waits for nobody. */
   public Topics(Map<String, Object> clientConfig) {
     this.admin = Admin.create(KafkaClients.admin(clientConfig));
     this.consumer = new KafkaConsumer<>(KafkaClients.consumer(clientConfig));
