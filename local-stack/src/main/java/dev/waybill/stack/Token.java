@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -22,11 +21,7 @@ final class Token {
         Files.createDirectories(folder);
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        Path made =
-            Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(made, HexFormat.of().formatHex(random));
+        OwnerOnly.write(file, HexFormat.of().formatHex(random));
       }
       return Files.readString(file).strip();
     } catch (IOException failure) {

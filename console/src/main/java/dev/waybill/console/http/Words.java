@@ -1,6 +1,8 @@
 package dev.waybill.console.http;
 
 import dev.waybill.console.trace.State;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,6 +46,16 @@ public final class Words {
   /** How long a bar is for a rate, of 100; each tenfold is as long. */
   public static String bar(double rate) {
     return Long.toString(rate <= 0 ? 0 : Math.min(100, Math.round(25 * Math.log10(1 + rate))));
+  }
+
+  /** Where an id is looked for. */
+  public static String find(String id) {
+    return "/find?id=" + encoded(id);
+  }
+
+  /** A text as a part of a link. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** A state with its sign. */

@@ -9,6 +9,7 @@ import dev.waybill.runtime.Metrics;
 import dev.waybill.runtime.ServiceServer;
 import dev.waybill.runtime.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -140,6 +141,18 @@ final class PagesTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("Not asked: A", "B applied it", "t-1@2");
     assertThat(get("/journal").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void thePictureOfThePathIsStreamed() throws Exception {
+    HttpResponse<InputStream> stream =
+        http.send(
+            request("/path/stream").header("Accept", "text/event-stream").build(),
+            BodyHandlers.ofInputStream());
+    try (InputStream body = stream.body()) {
+      assertThat(new String(body.readNBytes(60), StandardCharsets.UTF_8))
+          .contains("event: path", "data: ");
+    }
   }
 
   @Test

@@ -221,7 +221,7 @@ final class ConsoleTest {
             .POST(BodyPublishers.ofString(body))
             .build();
     String answer = http.send(request, BodyHandlers.ofString()).body();
-    return JsonMapper.builder().build().readTree(answer).path("id").asText();
+    return JsonMapper.builder().build().readTree(answer).findPath("id").asText();
   }
 
   private List<String> states(String id) throws IOException, InterruptedException {
