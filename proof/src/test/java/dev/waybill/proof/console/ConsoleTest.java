@@ -77,7 +77,7 @@ final class ConsoleTest {
     assertThat(states(eventId)).containsOnly("done");
     assertThat(page.get("/find?id=" + order).body()).contains(eventId, "the same at version 1");
     assertThat(page.get("/").body()).contains("Path");
-    await(() -> page.json("/api/path").path("well").asBoolean());
+    await(() -> flows("relay") && flows("B"));
 
     stack.relay().kill();
     String unpublished = place();
@@ -101,6 +101,14 @@ final class ConsoleTest {
     assertThat(command("trace", "")).isEqualTo(2);
     changedByHandIsNamed(order);
     minutesAgree();
+  }
+
+  private boolean flows(String hop) throws IOException, InterruptedException {
+    return StreamSupport.stream(page.json("/api/path").path("hops").spliterator(), false)
+        .anyMatch(
+            one ->
+                one.path("name").asText().equals(hop)
+                    && one.path("health").asText().equals("FLOWS"));
   }
 
   private void minutesAgree() throws Exception {
