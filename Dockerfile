@@ -1,4 +1,4 @@
-# The three services, a target each:
+# The three services and the console, a target each:
 #   docker build --target producer-service -t waybill/producer-service .
 # Dependencies have a layer of their own: a change of code compiles again, and downloads nothing.
 
@@ -22,23 +22,25 @@ COPY --chown=builder producer-service/pom.xml producer-service/
 COPY --chown=builder producer-service/src/main/resources producer-service/src/main/resources
 COPY --chown=builder outbox-relay/pom.xml outbox-relay/
 COPY --chown=builder consumer-service/pom.xml consumer-service/
+COPY --chown=builder console/pom.xml console/
+COPY --chown=builder console/src/codegen console/src/codegen
 COPY --chown=builder local-stack/pom.xml local-stack/
 COPY --chown=builder proof/pom.xml proof/
 COPY --chown=builder bench/pom.xml bench/
 # Everything but our sources: plugins, libraries, the classes generated from the migrations. There
-# are no schemas yet, and nothing of the gate that checks them (maven.antrun.skip).
+# are no schemas or templates yet, and nothing of the gate that checks them (maven.antrun.skip).
 RUN mkdir -p schemas/src/main/avro schema-registry/src/test/avro \
- && mvn -B -ntp -q -Dmaven.test.skip=true -Dmaven.antrun.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service -am package \
+ && mvn -B -ntp -q -Dmaven.test.skip=true -Dmaven.antrun.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service,console -am package \
       org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
       -DincludeScope=runtime -DexcludeGroupIds=dev.waybill -DoutputDirectory=target/image/lib
 COPY --chown=builder deploy/image/natives deploy/image/
-RUN for service in producer-service outbox-relay consumer-service; do \
+RUN for service in producer-service outbox-relay consumer-service console; do \
       deploy/image/natives $service/target/image/lib; done
 COPY --chown=builder . .
-RUN mvn -B -ntp -q -o -Dmaven.test.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service -am package \
+RUN mvn -B -ntp -q -o -Dmaven.test.skip=true -P '!checks' -pl producer-service,outbox-relay,consumer-service,console -am package \
       org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
       -DincludeScope=runtime -DincludeGroupIds=dev.waybill -DoutputDirectory=target/image/own \
- && for service in producer-service outbox-relay consumer-service; do \
+ && for service in producer-service outbox-relay consumer-service console; do \
       cp $service/target/$service-*.jar $service/target/image/own/; done
 
 # What a service runs on: a JVM of the modules that are needed, and the few files of the distribution
@@ -92,3 +94,11 @@ ENV CONSUMER_STATE_DIR=/data
 VOLUME /data
 EXPOSE 8082
 ENTRYPOINT ["java", "@/app/options", "dev.waybill.consumer.ConsumerService"]
+
+FROM runtime AS console
+COPY --from=build /build/console/target/image/lib lib
+COPY --from=build /build/console/target/image/own own
+RUN train dev.waybill.console.ConsoleService 8083
+USER 10001
+EXPOSE 8083
+ENTRYPOINT ["java", "@/app/options", "dev.waybill.console.ConsoleService"]

@@ -1,5 +1,6 @@
 package dev.waybill.stack;
 
+import dev.waybill.console.ConsoleService;
 import dev.waybill.consumer.ConsumerService;
 import dev.waybill.producer.ProducerService;
 import dev.waybill.relay.OutboxRelay;
@@ -29,11 +30,13 @@ public final class LocalStack implements AutoCloseable {
   private final StackService producer;
   private final StackService relay;
   private final StackService consumer;
+  private final String token;
 
   private LocalStack(StackServers servers, StackLayout layout, Consumer<String> progress) {
     this.layout = layout;
     this.progress = progress;
     this.servers = closer.add(servers);
+    this.token = Token.in(layout.folder());
     try {
       progress.accept("PostgreSQL answers at " + postgres().jdbcUrl());
       progress.accept("Kafka answers at " + kafka().bootstrapServers());
@@ -101,23 +104,20 @@ public final class LocalStack implements AutoCloseable {
 
   /** What a service that listens on this port is told. */
   private Map<String, String> environment(int port) {
-    return Map.of(
-        "DATABASE_URL",
-        postgres().jdbcUrl(),
-        "DATABASE_USER",
-        PostgresServer.USER,
-        "KAFKA_BOOTSTRAP_SERVERS",
-        kafka().bootstrapServers(),
-        "SCHEMA_REGISTRY_URL",
-        registry().url(),
-        "RELAY_SESSION_TIMEOUT",
-        SESSION,
-        "CONSUMER_SESSION_TIMEOUT",
-        SESSION,
-        "CONSUMER_STATE_DIR",
-        layout.folder().resolve("consumer-state").toString(),
-        "CONSUMER_ADVERTISED_ADDRESS",
-        "127.0.0.1:" + port);
+    return Map.ofEntries(
+        Map.entry("DATABASE_URL", postgres().jdbcUrl()),
+        Map.entry("DATABASE_USER", PostgresServer.USER),
+        Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers()),
+        Map.entry("SCHEMA_REGISTRY_URL", registry().url()),
+        Map.entry("RELAY_SESSION_TIMEOUT", SESSION),
+        Map.entry("RELAY_ACTION_TOKEN", token),
+        Map.entry("CONSUMER_SESSION_TIMEOUT", SESSION),
+        Map.entry("CONSUMER_STATE_DIR", layout.folder().resolve("consumer-state").toString()),
+        Map.entry("CONSUMER_ADVERTISED_ADDRESS", "127.0.0.1:" + port),
+        Map.entry("CONSOLE_RELAYS", "http://127.0.0.1:" + layout.relay()),
+        Map.entry("CONSOLE_CONSUMERS", "http://127.0.0.1:" + layout.consumer()),
+        Map.entry("CONSOLE_RELAY_TOKEN", token),
+        Map.entry("CONSOLE_TOKEN", token));
   }
 
   private void awaitReady(StackService service) {
@@ -149,9 +149,31 @@ public final class LocalStack implements AutoCloseable {
     return consumer;
   }
 
+  /** With which the console lets people act, and the relay the console. */
+  public String token() {
+    return token;
+  }
+
+  /** What the console, or one of its commands, is told. */
+  public Map<String, String> consoleEnvironment() {
+    return environment(layout.console());
+  }
+
   /** The three services, in the order of an event's path. */
   public List<StackService> services() {
     return List.of(producer, relay, consumer);
+  }
+
+  /**
+   * Starts the console of this stack, and waits until it is ready; closed with the stack.
+   *
+   * @throws IllegalStateException when it does not start
+   */
+  public StackService startConsole() {
+    StackService console = service("console", ConsoleService.class, layout.console());
+    console.start();
+    awaitReady(console);
+    return console;
   }
 
   /** Stops everything in reverse; the data stays. */

@@ -13,7 +13,14 @@ import java.util.Map;
  *     because Kafka's list of folders cannot express one
  */
 public record StackLayout(
-    Path folder, int postgres, int kafka, int registry, int producer, int relay, int consumer) {
+    Path folder,
+    int postgres,
+    int kafka,
+    int registry,
+    int producer,
+    int relay,
+    int consumer,
+    int console) {
 
   public StackLayout {
     if (folder.toAbsolutePath().toString().contains(",")) {
@@ -25,7 +32,14 @@ public record StackLayout(
   /** On ports that are free at the moment. */
   public static StackLayout onFreePorts(Path folder) {
     return new StackLayout(
-        folder, Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+        folder,
+        Ports.free(),
+        Ports.free(),
+        Ports.free(),
+        Ports.free(),
+        Ports.free(),
+        Ports.free(),
+        Ports.free());
   }
 
   /** What each port is for. */
@@ -37,6 +51,7 @@ public record StackLayout(
     ports.put("producer", producer);
     ports.put("relay", relay);
     ports.put("consumer", consumer);
+    ports.put("console", console);
     return ports;
   }
 

@@ -13,20 +13,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** A dead letter. */
-record Letter(ConsumerRecord<byte[], byte[]> record) {
+/**
+ * A dead letter, and the replay of it.
+ *
+ * @param record of the topic of dead letters, and no action about one
+ */
+public record Letter(ConsumerRecord<byte[], byte[]> record) {
 
   /** The event's id as the stores have it; empty without one. */
-  String eventId() {
+  public String eventId() {
     String id = header(DeadLetterHeaders.EVENT_ID);
     return id.isEmpty() ? header("ce_id") : id; // letters once had the second only
   }
 
-  String reason() {
+  /** The name of its {@link Reason}. */
+  public String reason() {
     return header(DeadLetterHeaders.REASON);
   }
 
-  String source() {
+  /** Where the record is that it is of, {@code topic-partition@offset}. */
+  public String source() {
     return header(DeadLetterHeaders.TOPIC)
         + "-"
         + header(DeadLetterHeaders.PARTITION)
@@ -49,7 +55,7 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
   }
 
   /** Why it cannot be replayed as it is, in words; empty when it can. */
-  Optional<String> notReplayable() {
+  public Optional<String> notReplayable() {
     if (reason().equals(Reason.EXPIRED.name())) {
       return Optional.of("its event may have taken effect; it can only be sent under a new id");
     }
@@ -69,7 +75,7 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
    *
    * @param partitions how many the topic of replays has
    */
-  ProducerRecord<byte[], byte[]> replay(String replays, int partitions) {
+  public ProducerRecord<byte[], byte[]> replay(String replays, int partitions) {
     Headers headers = DeadLetterHeaders.withoutThem(record.headers());
     headers.add(ReplayHeaders.KEY, record.key());
     String sent = header(DeadLetterHeaders.TIMESTAMP);

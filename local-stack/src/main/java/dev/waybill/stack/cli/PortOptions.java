@@ -57,8 +57,15 @@ final class PortOptions {
       description = "${DEFAULT-VALUE}")
   int consumer;
 
+  @Option(
+      names = "--console-port",
+      converter = Port.class,
+      defaultValue = "8083",
+      description = "${DEFAULT-VALUE}")
+  int console;
+
   StackLayout layout(Path folder) {
-    return new StackLayout(folder, postgres, kafka, registry, producer, relay, consumer);
+    return new StackLayout(folder, postgres, kafka, registry, producer, relay, consumer, console);
   }
 
   /**

@@ -40,6 +40,11 @@ record RunningStack(Path folder) {
     return folder.resolve("services.txt");
   }
 
+  /** What the console's commands are told; for its owner only. */
+  Path consoleEnvironment() {
+    return folder.resolve("console.env");
+  }
+
   Optional<ProcessHandle> supervisor() {
     return PidFile.running(PidFile.beside(log()));
   }

@@ -1,11 +1,15 @@
 package dev.waybill.stack.cli;
 
 import dev.waybill.stack.LocalStack;
+import dev.waybill.stack.OwnerOnly;
 import dev.waybill.stack.StackLayout;
+import dev.waybill.stack.StackService;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +28,7 @@ final class SuperviseCommand implements Callable<Integer> {
     RunningStack files = where.stack();
     StackLayout layout = ports.layout(files.folder());
     LocalStack stack = LocalStack.start(layout, out::println);
+    StackService console = stack.startConsole();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -36,8 +41,17 @@ final class SuperviseCommand implements Callable<Integer> {
                 }));
     Files.write(
         files.services(),
-        stack.services().stream().map(one -> one.name() + " " + one.url()).toList());
-    Files.writeString(files.ready(), Summary.of(stack));
+        Stream.concat(stack.services().stream(), Stream.of(console))
+            .map(one -> one.name() + " " + one.url())
+            .toList());
+    OwnerOnly.write(
+        files.consoleEnvironment(),
+        stack.consoleEnvironment().entrySet().stream()
+            .filter(one -> one.getKey().matches("(?:DATABASE|KAFKA|SCHEMA|CONSOLE)_.*"))
+            .map(one -> one.getKey() + "=" + one.getValue())
+            .sorted()
+            .collect(Collectors.joining("\n", "", "\n")));
+    Files.writeString(files.ready(), Summary.of(stack, console));
     stopped.await();
     return 0;
   }

@@ -71,7 +71,7 @@ final class UpCommandTest {
   void nothingStaysLockedWhereAPortIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<String> arguments = new ArrayList<>(List.of("up", "--dir", parent.toString()));
-      for (String name : List.of("postgres", "kafka", "registry", "producer", "relay")) {
+      for (String name : List.of("postgres", "kafka", "registry", "producer", "relay", "console")) {
         arguments.addAll(List.of("--" + name + "-port", Integer.toString(Ports.free())));
       }
       arguments.addAll(List.of("--consumer-port", Integer.toString(taken.getLocalPort())));

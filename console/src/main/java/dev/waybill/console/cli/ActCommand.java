@@ -1,0 +1,176 @@
+package dev.waybill.console.cli;
+
+import dev.waybill.console.engine.Engine;
+import dev.waybill.console.letters.KnownLetter;
+import dev.waybill.console.letters.Letters;
+import dev.waybill.console.letters.Plan;
+import dev.waybill.console.letters.Preview;
+import dev.waybill.console.letters.Progress;
+import dev.waybill.deduplication.LetterAction;
+import dev.waybill.deduplication.LetterPlace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is done about letters: their set is frozen first, and written down with who does what. */
+abstract class ActCommand extends EngineCommand {
+  @Parameters(
+      paramLabel = "PLACE",
+      arity = "0..*",
+      description = "Letters, by their places. Else those that the options find.")
+  private List<String> places = List.of();
+
+  @Mixin private FilterOptions filter;
+
+  @Option(names = "--all", description = "All that can be, without any other option.")
+  private boolean all;
+
+  @Option(names = "--why", defaultValue = "", description = "The reason, for the journal.")
+  private String why = "";
+
+  @Option(
+      names = "--by",
+      description = "Who does it. Default: the system's user.",
+      defaultValue = "${sys:user.name}")
+  private String by = "";
+
+  @Option(names = "--dry-run", description = "Only says what would be done.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "100",
+      description = "At most so many letters a second. Default: 100.")
+  private int rate;
+
+  private final LetterAction.Kind action;
+
+  private ActCommand(LetterAction.Kind action) {
+    super(System.getenv());
+    this.action = action;
+  }
+
+  /** Sends letters again. */
+  @Command(
+      name = "replay",
+      description = "Sends dead letters again, as they were; each event takes effect once.")
+  static final class Replay extends ActCommand {
+    Replay() {
+      super(LetterAction.Kind.REPLAY);
+    }
+  }
+
+  /** Puts letters aside. */
+  @Command(name = "discard", description = "Puts dead letters aside, with a reason (--why).")
+  static final class Discard extends ActCommand {
+    Discard() {
+      super(LetterAction.Kind.DISCARD);
+    }
+  }
+
+  /** Takes letters back. */
+  @Command(name = "restore", description = "Opens discarded letters again.")
+  static final class Restore extends ActCommand {
+    Restore() {
+      super(LetterAction.Kind.RESTORE);
+    }
+  }
+
+  @Override
+  int run(Engine engine) throws InterruptedException {
+    if (places.isEmpty() == (filter.isEmpty() && !all)) {
+      return refuse("which letters? Either their places, or options that find them, or --all");
+    }
+    List<KnownLetter> set = set(engine.letters());
+    if (set.isEmpty()) {
+      say("no such letters");
+      return 1;
+    }
+    if (dryRun) {
+      show(Preview.of(action, set));
+      return 0;
+    }
+    return finish(carryOut(engine, Plan.of(action, by, why, set, rate)));
+  }
+
+  private List<KnownLetter> set(Letters letters) {
+    if (places.isEmpty()) {
+      return letters.of(action, filter.query());
+    }
+    List<KnownLetter> found = new ArrayList<>();
+    for (String one : places) {
+      LetterPlace place =
+          LetterPlace.parse(one)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'" + one + "' is no place such as orders.events.dead-letters-0@17"));
+      Optional<Letters.Whole> letter = letters.find(place);
+      letter.ifPresent(whole -> found.add(whole.letter()));
+    }
+    return found;
+  }
+
+  private void show(Preview preview) {
+    if (isJson()) {
+      print(preview);
+    } else {
+      say("would %s %s letters".formatted(preview.action(), preview.letters()));
+      preview
+          .leftOut()
+          .forEach((reason, count) -> say("  leaves out %s: %s".formatted(count, reason)));
+      preview.places().forEach(place -> say("  " + place));
+    }
+  }
+
+  /** An interrupt of the process stops it after the letters that are being done. */
+  private Progress carryOut(Engine engine, Plan plan) throws InterruptedException {
+    Thread worker = Thread.currentThread();
+    Thread stop =
+        new Thread(
+            () -> {
+              if (engine.operations().stop(plan.operation())) {
+                join(worker);
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      return engine
+          .operations()
+          .run(plan, at -> tell("  %s of %s %s".formatted(at.done(), at.total(), at.words())));
+    } finally {
+      try {
+        boolean unused = Runtime.getRuntime().removeShutdownHook(stop);
+      } catch (IllegalStateException stopping) {
+        say("stopped");
+      }
+    }
+  }
+
+  private static void join(Thread worker) {
+    try {
+      worker.join(10_000);
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int finish(Progress last) {
+    if (isJson()) {
+      print(last);
+    } else {
+      last.outcomes().forEach((place, outcome) -> say("%s  %s".formatted(place, outcome)));
+      say("%s: %s of %s letters".formatted(last.step(), last.done(), last.total()));
+      last.counts().forEach((outcome, count) -> say("  %s %s".formatted(count, outcome)));
+    }
+    boolean good =
+        last.outcomes().values().stream()
+            .allMatch(
+                one -> one.equals("applied") || one.equals("duplicate") || one.equals("done"));
+    return good && last.done() == last.total() ? 0 : 1;
+  }
+}

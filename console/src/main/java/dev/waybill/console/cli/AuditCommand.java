@@ -1,0 +1,113 @@
+package dev.waybill.console.cli;
+
+import dev.waybill.console.audit.AuditReport;
+import dev.waybill.console.audit.Difference;
+import dev.waybill.console.audit.TablesAudit;
+import dev.waybill.console.engine.Engine;
+import java.time.Instant;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./waybill audit}. */
+@Command(
+    name = "audit",
+    description =
+        "Says whether what committed in A took effect in B, minute by minute, and names what did"
+            + " not.")
+public final class AuditCommand extends EngineCommand {
+  private static final int MOST_MINUTES = 24 * 60;
+  private static final int MOST_ORDERS = 5_000_000;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "10",
+      description = "How many of the last whole minutes, up to 1440. Default: 10.")
+  private int minutes;
+
+  @Option(
+      names = "--tables",
+      description = "Compares the tables of orders themselves: status, version and total.")
+  private boolean tables;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "100000",
+      description = "With --tables: at most so many orders. Default: 100000.")
+  private int limit;
+
+  /** With the environment of this process. */
+  public AuditCommand() {
+    this(System.getenv());
+  }
+
+  AuditCommand(Map<String, String> environment) {
+    super(environment);
+  }
+
+  @Override
+  int run(Engine engine) {
+    if (minutes < 1 || minutes > MOST_MINUTES) {
+      return refuse("--minutes must be from 1 to " + MOST_MINUTES);
+    }
+    if (limit < 1 || limit > MOST_ORDERS) {
+      return refuse("--limit must be from 1 to " + MOST_ORDERS);
+    }
+    return tables ? compareTables(engine) : compareMinutes(engine);
+  }
+
+  private int compareMinutes(Engine engine) {
+    AuditReport report = engine.audit().last(minutes, Instant.now());
+    if (isJson()) {
+      print(report);
+    } else {
+      say("minute                 committed  published    applied");
+      for (AuditReport.Minute one : report.minutes()) {
+        say(
+            "%s  %10s %10s %10s  %s"
+                .formatted(
+                    one.minute(),
+                    one.committed(),
+                    one.published() < 0 ? "?" : one.published(),
+                    one.applied(),
+                    one.agrees() ? "✓ agrees" : "≠ differs"));
+        one.differences().forEach(this::show);
+        if (one.unnamed() > 0) {
+          say("    and " + one.unnamed() + " more");
+        }
+      }
+      report.missing().forEach(part -> say("not compared: " + part));
+      say(report.isAgreed() ? "A and B agree" : "A and B do not agree, or not all was compared");
+    }
+    return report.isAgreed() ? 0 : 1;
+  }
+
+  private int compareTables(Engine engine) {
+    TablesAudit.Report report =
+        engine.tables().compare(limit, read -> tell("  read %s orders".formatted(read)));
+    if (isJson()) {
+      print(report);
+    } else {
+      report.differences().forEach(this::show);
+      say(
+          "%s orders compared%s, %s differ"
+              .formatted(
+                  report.compared(),
+                  report.whole() ? "" : " (there are more: --limit)",
+                  report.differences().size()));
+    }
+    return report.isAgreed() ? 0 : 1;
+  }
+
+  private void show(Difference one) {
+    say(
+        "    ≠ %s %s%s: %s"
+            .formatted(
+                one.why().text(),
+                one.eventId() == null ? "" : "event " + one.eventId() + " ",
+                one.aggregateId() == null
+                    ? ""
+                    : "order %s version %s".formatted(one.aggregateId(), one.version()),
+                one.words()));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.waybill.console.systems;
+
+import dev.waybill.runtime.Secrets;
+
+/** A system that could not be asked; what the others answer can still be shown. */
+public final class AwayException extends RuntimeException {
+  private final String system;
+
+  /**
+   * Without secrets.
+   *
+   * @param system as people call it, such as {@code A's database}
+   * @param why in words
+   */
+  public AwayException(String system, String why) {
+    super(Secrets.hide(system + ": " + why));
+    this.system = system;
+  }
+
+  /** As people call it. */
+  public String system() {
+    return system;
+  }
+}

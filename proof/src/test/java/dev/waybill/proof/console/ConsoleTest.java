@@ -1,0 +1,276 @@
+package dev.waybill.proof.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waybill.console.ConsoleService;
+import dev.waybill.stack.ChildJvm;
+import dev.waybill.stack.JvmCommand;
+import dev.waybill.stack.LocalStack;
+import dev.waybill.stack.StackLayout;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As a new user would try it: an order is found, where it waits is said, poison is dealt with. */
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ConsoleTest {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final List<String> WAY =
+      List.of("committed", "published", "topic", "decided", "effects");
+
+  @TempDir static Path folder;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private LocalStack stack;
+  private Visitor page;
+
+  @BeforeAll
+  void start() throws Exception {
+    stack = LocalStack.start(StackLayout.onFreePorts(folder), part -> {});
+    page = new Visitor(stack.startConsole().url());
+    page.logIn("anna", stack.token());
+  }
+
+  @AfterAll
+  void stop() {
+    stack.close();
+  }
+
+  @Test
+  void whereAnEventIsIsSaidAtEachHop() throws Exception {
+    String order = place();
+    await(() -> states(order).equals(List.of("done", "done", "done", "done", "done")));
+    JsonNode event = page.json("/api/trace?id=" + order).path("events").path(0);
+    assertThat(names(event)).isEqualTo(WAY);
+    String eventId = event.path("eventId").asText();
+    assertThat(states(eventId)).containsOnly("done");
+    assertThat(page.get("/find?id=" + order).body()).contains(eventId, "the same at version 1");
+    assertThat(page.get("/").body()).contains("Path");
+    await(() -> flows("relay") && flows("B"));
+
+    stack.relay().kill();
+    String unpublished = place();
+    await(() -> states(unpublished).subList(0, 2).equals(List.of("done", "unknown")));
+    stack.relay().start();
+    stack.relay().awaitReady(LIMIT);
+    await(() -> states(unpublished).get(3).equals("done"));
+
+    stack.consumer().kill();
+    String undecided = place();
+    await(() -> states(undecided).equals(List.of("done", "done", "done", "waiting", "not there")));
+    assertThat(page.json("/api/trace?id=" + undecided).path("missing").toString())
+        .contains("nobody answers");
+    stack.consumer().start();
+    stack.consumer().awaitReady(LIMIT);
+    await(() -> states(undecided).get(4).equals("done"));
+
+    assertThat(page.get("/api/trace?id=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    assertThat(command("trace", order)).isZero();
+    assertThat(command("trace", UUID.randomUUID().toString())).isEqualTo(1);
+    assertThat(command("trace", "")).isEqualTo(2);
+    changedByHandIsNamed(order);
+    minutesAgree();
+  }
+
+  private boolean flows(String hop) throws IOException, InterruptedException {
+    return StreamSupport.stream(page.json("/api/path").path("hops").spliterator(), false)
+        .anyMatch(
+            one ->
+                one.path("name").asText().equals(hop)
+                    && one.path("health").asText().equals("FLOWS"));
+  }
+
+  private void minutesAgree() throws Exception {
+    await(
+        () -> {
+          JsonNode report = page.json("/api/audit?minutes=10");
+          return report.path("agreed").asBoolean()
+              && StreamSupport.stream(report.path("minutes").spliterator(), false)
+                      .mapToInt(minute -> minute.path("applied").asInt())
+                      .sum()
+                  >= 3;
+        });
+  }
+
+  private void changedByHandIsNamed(String order) throws Exception {
+    assertThat(command("audit", "--tables")).isZero();
+    try (Connection connection = stack.postgres().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      int changed =
+          statement.executeUpdate(
+              "UPDATE orders SET status = 'CANCELLED' WHERE order_id = '" + order + "'");
+      assertThat(changed).isEqualTo(1);
+    }
+    assertThat(command("audit", "--tables")).isEqualTo(1);
+    assertThat(said()).contains("diverged", order, "CANCELLED", "PLACED");
+  }
+
+  @Test
+  void poisonIsShownReplayedDiscardedAndRestored() throws Exception {
+    String eventId = poison();
+    await(() -> letter(eventId).path("state").asText().equals("open"));
+    String place = letter(eventId).path("place").asText();
+    JsonNode whole = page.json("/api/letters/at/" + place);
+    assertThat(whole.path("contents").path("failure").asText()).contains("wire format");
+    assertThat(page.get("/letters/at/" + place).body())
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script>alert");
+    assertThat(states(eventId)).contains("diverged");
+
+    assertThat(carryOut("replay", "", place)).containsEntry(place, "failed again");
+    Map<String, String> discarded = carryOut("discard", "a test", place);
+    assertThat(discarded).containsEntry(place, "done");
+    await(() -> letter(eventId).path("state").asText().equals("discarded"));
+    assertThat(command("letters", "restore", place, "--by", "bob")).isZero();
+    await(() -> !letter(eventId).path("state").asText().equals("discarded"));
+
+    String journal = page.json("/api/journal").toString();
+    assertThat(journal).contains("anna", "bob", "a test", "\"replay\"", "finished", "failed again");
+    assertThat(command("letters", "list", "--event-id", eventId)).isZero();
+    assertThat(command("letters", "groups")).isZero();
+    assertThat(command("letters", "show", place)).isZero();
+    assertThat(said()).doesNotContain("\u001b").contains("\\u{1b}");
+    assertThat(command("journal")).isZero();
+    assertThat(command("quarantine", eventId, "--why", "a test")).isEqualTo(1);
+  }
+
+  /** Through the page: plan, begin, wait for the end. */
+  private Map<String, String> carryOut(String action, String why, String place) throws Exception {
+    String plan =
+        page.act(
+                "/letters/at/" + place,
+                "/letters/plan",
+                Map.of("action", action, "why", why, "place", place))
+            .body();
+    String operation = Visitor.hidden(plan, "operation");
+    page.act("/letters/at/" + place, "/letters/begin", Map.of("operation", operation));
+    Map<String, String> outcomes = new HashMap<>();
+    await(
+        () -> {
+          String body = page.get("/operations/" + operation).body();
+          outcomes.clear();
+          List.of("failed again", "applied", "done").stream()
+              .filter(outcome -> body.contains("<td>" + outcome + "</td>"))
+              .forEach(outcome -> outcomes.put(place, outcome));
+          return body.contains(": finished") && !outcomes.isEmpty();
+        });
+    return outcomes;
+  }
+
+  private JsonNode letter(String eventId) throws Exception {
+    return page.json("/api/letters?eventId=" + eventId).path("letters").path(0);
+  }
+
+  private String poison() throws Exception {
+    String eventId = "0198c0de-0000-7000-8000-00000000dead";
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_id", eventId.getBytes(UTF_8));
+    headers.add("ce_sequence", "1".getBytes(UTF_8));
+    headers.add("ce_type", "<script>alert(1)</script>\u001b[2J".getBytes(UTF_8));
+    Map<String, Object> config =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      RecordMetadata unused =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      "orders.events",
+                      null,
+                      UUID.randomUUID().toString().getBytes(UTF_8),
+                      "poison".getBytes(UTF_8),
+                      headers))
+              .get();
+    }
+    return eventId;
+  }
+
+  private String place() throws IOException, InterruptedException {
+    String body =
+        """
+        {"customerId": "0198c0de-0000-7000-8000-000000000001", "currency": "EUR",
+         "lines": [{"sku": "book", "quantity": 1, "unitPrice": "12.50"}]}
+        """;
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(stack.producer().url() + "/orders"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    String answer = http.send(request, BodyHandlers.ofString()).body();
+    return JsonMapper.builder().build().readTree(answer).findPath("id").asText();
+  }
+
+  private List<String> states(String id) throws IOException, InterruptedException {
+    JsonNode events = page.json("/api/trace?id=" + id).path("events");
+    return StreamSupport.stream(events.path(0).path("hops").spliterator(), false)
+        .map(hop -> hop.path("state").asText())
+        .toList();
+  }
+
+  private static List<String> names(JsonNode event) {
+    return StreamSupport.stream(event.path("hops").spliterator(), false)
+        .map(hop -> hop.path("name").asText())
+        .toList();
+  }
+
+  private Path log() {
+    return folder.resolve("command.log");
+  }
+
+  private String said() throws IOException {
+    return Files.readString(log(), UTF_8);
+  }
+
+  /** The exit status of a command, in a process of its own. */
+  private int command(String... arguments) throws IOException, InterruptedException {
+    Files.deleteIfExists(log());
+    try (ChildJvm command =
+        ChildJvm.start(
+            new JvmCommand(
+                "command",
+                ConsoleService.class.getName(),
+                List.of(
+                    "-Xmx256m", "-XX:+UseSerialGC", "-DLOG_LEVEL=ERROR", "-Dstdout.encoding=UTF-8"),
+                List.of(arguments),
+                stack.consoleEnvironment(),
+                log()))) {
+      return command.waitFor();
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(condition);
+  }
+}
