@@ -15,8 +15,9 @@ final class Guard {
           "nosniff",
           "X-Frame-Options",
           "DENY",
+          // With none at all, browsers hide from us, too, where a form comes from.
           "Referrer-Policy",
-          "no-referrer",
+          "same-origin",
           "Cross-Origin-Opener-Policy",
           "same-origin",
           "Cross-Origin-Resource-Policy",

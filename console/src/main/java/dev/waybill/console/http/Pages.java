@@ -54,6 +54,7 @@ public final class Pages implements AutoCloseable {
     config.routes.get("/journal", this::journal);
     config.routes.get("/api/journal", context -> context.json(engine.journal().last(ENTRIES)));
     config.routes.get("/journal.csv", this::csv);
+    new TablesPages(engine, view).addTo(config);
     new LetterPages(engine, access, view).addTo(config);
     new SessionPages(access, view).addTo(config);
     config.routes.exception(
