@@ -7,9 +7,12 @@ import dev.waybill.proof.lab.report.LabReport;
 import dev.waybill.stack.cli.Folder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,8 @@ public final class LabCommand implements Callable<Integer> {
 
   /** As a shell has it for SIGINT; the process has that status anyway. */
   private static final int ENDED = 130;
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -112,11 +117,16 @@ public final class LabCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     LabDisplay display = new LabDisplay(out, Boolean.getBoolean("waybill.terminal"));
     AtomicBoolean ended = new AtomicBoolean();
+    CountDownLatch stopped = new CountDownLatch(1);
     LabLedger seen;
+    endWithTheProcess(ended, display, stopped);
     try (Lab lab = new Lab(folder, plan, display)) {
-      endWithTheProcess(ended, display, lab::close);
       seen = lab.run();
       display.say("stopping everything");
+    } catch (InterruptedException interrupted) {
+      return ENDED;
+    } finally {
+      stopped.countDown();
     }
     display.silence();
     if (ended.get()) {
@@ -125,17 +135,33 @@ public final class LabCommand implements Callable<Integer> {
     return judge(tampered.isEmpty() ? seen : tampered.get(0).of(seen), out);
   }
 
-  /** Ctrl-C: no table, and nothing is left running. */
-  private static void endWithTheProcess(AtomicBoolean ended, LabDisplay display, Runnable close) {
+  /**
+   * Ctrl-C: no table, and nothing is left running. Whoever runs the lab stops it, because there may
+   * be processes that it is starting at this moment.
+   */
+  private static void endWithTheProcess(
+      AtomicBoolean ended, LabDisplay display, CountDownLatch stopped) {
+    Thread runs = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  ended.set(true);
-                  display.silence();
-                  close.run();
+                  if (stopped.getCount() > 0) {
+                    ended.set(true);
+                    display.silence();
+                    runs.interrupt();
+                    awaitEnd(stopped);
+                  }
                 },
                 "ends the lab"));
+  }
+
+  private static void awaitEnd(CountDownLatch stopped) {
+    try {
+      boolean unused = stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private LabPlan plan() {
