@@ -4,6 +4,7 @@ import dev.waybill.proof.lab.judge.Tampered;
 import dev.waybill.proof.lab.judge.Verdict;
 import dev.waybill.proof.lab.ledger.LabLedger;
 import dev.waybill.proof.lab.report.LabReport;
+import dev.waybill.stack.LeftBehind;
 import dev.waybill.stack.cli.Folder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class LabCommand implements Callable<Integer> {
   /** As a shell has it for SIGINT; the process has that status anyway. */
   private static final int ENDED = 130;
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -117,11 +118,22 @@ public final class LabCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     LabDisplay display = new LabDisplay(out, Boolean.getBoolean("waybill.terminal"));
     AtomicBoolean ended = new AtomicBoolean();
+    CountDownLatch ran = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     LabLedger seen;
-    endWithTheProcess(ended, display, stopped);
+    endWithTheProcess(
+        () -> {
+          ended.set(true);
+          display.silence();
+        },
+        ran,
+        stopped);
     try (Lab lab = new Lab(folder, plan, display)) {
-      seen = lab.run();
+      try {
+        seen = lab.run();
+      } finally {
+        ran.countDown();
+      }
       display.say("stopping everything");
     } catch (InterruptedException interrupted) {
       return ENDED;
@@ -137,31 +149,29 @@ public final class LabCommand implements Callable<Integer> {
 
   /**
    * Ctrl-C: no table, and nothing is left running. Whoever runs the lab stops it, because there may
-   * be processes that it is starting at this moment.
+   * be processes that it is starting at this moment; it is told until it hears it.
    */
-  private static void endWithTheProcess(
-      AtomicBoolean ended, LabDisplay display, CountDownLatch stopped) {
+  private void endWithTheProcess(Runnable ending, CountDownLatch ran, CountDownLatch stopped) {
     Thread runs = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  if (stopped.getCount() > 0) {
-                    ended.set(true);
-                    display.silence();
-                    runs.interrupt();
-                    awaitEnd(stopped);
+                  if (stopped.getCount() == 0) {
+                    return;
                   }
+                  ending.run();
+                  try {
+                    while (!ran.await(200, TimeUnit.MILLISECONDS)) {
+                      runs.interrupt();
+                    }
+                    boolean unused = stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                  } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                  }
+                  int unused = LeftBehind.stop(folder);
                 },
                 "ends the lab"));
-  }
-
-  private static void awaitEnd(CountDownLatch stopped) {
-    try {
-      boolean unused = stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private LabPlan plan() {
