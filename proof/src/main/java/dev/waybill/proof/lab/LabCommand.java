@@ -4,16 +4,12 @@ import dev.waybill.proof.lab.judge.Tampered;
 import dev.waybill.proof.lab.judge.Verdict;
 import dev.waybill.proof.lab.ledger.LabLedger;
 import dev.waybill.proof.lab.report.LabReport;
-import dev.waybill.stack.LeftBehind;
 import dev.waybill.stack.cli.Folder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +50,6 @@ public final class LabCommand implements Callable<Integer> {
 
   /** As a shell has it for SIGINT; the process has that status anyway. */
   private static final int ENDED = 130;
-
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -118,27 +112,11 @@ public final class LabCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     LabDisplay display = new LabDisplay(out, Boolean.getBoolean("waybill.terminal"));
     AtomicBoolean ended = new AtomicBoolean();
-    CountDownLatch ran = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
     LabLedger seen;
-    endWithTheProcess(
-        () -> {
-          ended.set(true);
-          display.silence();
-        },
-        ran,
-        stopped);
     try (Lab lab = new Lab(folder, plan, display)) {
-      try {
-        seen = lab.run();
-      } finally {
-        ran.countDown();
-      }
+      endWithTheProcess(ended, display, lab::close);
+      seen = lab.run();
       display.say("stopping everything");
-    } catch (InterruptedException interrupted) {
-      return ENDED;
-    } finally {
-      stopped.countDown();
     }
     display.silence();
     if (ended.get()) {
@@ -147,29 +125,15 @@ public final class LabCommand implements Callable<Integer> {
     return judge(tampered.isEmpty() ? seen : tampered.get(0).of(seen), out);
   }
 
-  /**
-   * Ctrl-C: no table, and nothing is left running. Whoever runs the lab stops it, because there may
-   * be processes that it is starting at this moment; it is told until it hears it.
-   */
-  private void endWithTheProcess(Runnable ending, CountDownLatch ran, CountDownLatch stopped) {
-    Thread runs = Thread.currentThread();
+  /** Ctrl-C: no table, and nothing is left running. */
+  private static void endWithTheProcess(AtomicBoolean ended, LabDisplay display, Runnable close) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  if (stopped.getCount() == 0) {
-                    return;
-                  }
-                  ending.run();
-                  try {
-                    while (!ran.await(200, TimeUnit.MILLISECONDS)) {
-                      runs.interrupt();
-                    }
-                    boolean unused = stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-                  } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                  }
-                  int unused = LeftBehind.stop(folder);
+                  ended.set(true);
+                  display.silence();
+                  close.run();
                 },
                 "ends the lab"));
   }
