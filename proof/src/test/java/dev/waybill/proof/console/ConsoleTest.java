@@ -4,22 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waybill.console.ConsoleService;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,13 +37,14 @@ final class ConsoleTest {
 
   @TempDir static Path folder;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private LocalStack stack;
+  private Shop shop;
   private Visitor page;
 
   @BeforeAll
   void start() throws Exception {
     stack = LocalStack.start(StackLayout.onFreePorts(folder), part -> {});
+    shop = new Shop(stack);
     page = new Visitor(stack.startConsole().url());
     page.logIn("anna", stack.token());
   }
@@ -69,7 +56,7 @@ final class ConsoleTest {
 
   @Test
   void whereAnEventIsIsSaidAtEachHop() throws Exception {
-    String order = place();
+    String order = shop.place();
     await(() -> states(order).equals(List.of("done", "done", "done", "done", "done")));
     JsonNode event = page.json("/api/trace?id=" + order).path("events").path(0);
     assertThat(names(event)).isEqualTo(WAY);
@@ -80,14 +67,14 @@ final class ConsoleTest {
     await(() -> flows("relay") && flows("B"));
 
     stack.relay().kill();
-    String unpublished = place();
+    String unpublished = shop.place();
     await(() -> states(unpublished).subList(0, 2).equals(List.of("done", "unknown")));
     stack.relay().start();
     stack.relay().awaitReady(LIMIT);
     await(() -> states(unpublished).get(3).equals("done"));
 
     stack.consumer().kill();
-    String undecided = place();
+    String undecided = shop.place();
     await(() -> states(undecided).equals(List.of("done", "done", "done", "waiting", "not there")));
     assertThat(page.json("/api/trace?id=" + undecided).path("missing").toString())
         .contains("nobody answers");
@@ -125,13 +112,7 @@ final class ConsoleTest {
 
   private void changedByHandIsNamed(String order) throws Exception {
     assertThat(command("audit", "--tables")).isZero();
-    try (Connection connection = stack.postgres().dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      int changed =
-          statement.executeUpdate(
-              "UPDATE orders SET status = 'CANCELLED' WHERE order_id = '" + order + "'");
-      assertThat(changed).isEqualTo(1);
-    }
+    shop.changeByHand(order, "CANCELLED");
     assertThat(command("audit", "--tables")).isEqualTo(1);
     assertThat(said()).contains("diverged", order, "CANCELLED", "PLACED");
   }
@@ -194,42 +175,11 @@ final class ConsoleTest {
 
   private String poison() throws Exception {
     String eventId = "0198c0de-0000-7000-8000-00000000dead";
-    RecordHeaders headers = new RecordHeaders();
-    headers.add("ce_id", eventId.getBytes(UTF_8));
-    headers.add("ce_sequence", "1".getBytes(UTF_8));
-    headers.add("ce_type", "<script>alert(1)</script>\u001b[2J".getBytes(UTF_8));
-    Map<String, Object> config =
-        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      RecordMetadata unused =
-          producer
-              .send(
-                  new ProducerRecord<>(
-                      "orders.events",
-                      null,
-                      UUID.randomUUID().toString().getBytes(UTF_8),
-                      "poison".getBytes(UTF_8),
-                      headers))
-              .get();
-    }
+    shop.poison(
+        UUID.randomUUID().toString(),
+        Map.of(
+            "ce_id", eventId, "ce_sequence", "1", "ce_type", "<script>alert(1)</script>\u001b[2J"));
     return eventId;
-  }
-
-  private String place() throws IOException, InterruptedException {
-    String body =
-        """
-        {"customerId": "0198c0de-0000-7000-8000-000000000001", "currency": "EUR",
-         "lines": [{"sku": "book", "quantity": 1, "unitPrice": "12.50"}]}
-        """;
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(stack.producer().url() + "/orders"))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", UUID.randomUUID().toString())
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    String answer = http.send(request, BodyHandlers.ofString()).body();
-    return JsonMapper.builder().build().readTree(answer).findPath("id").asText();
   }
 
   private List<String> states(String id) throws IOException, InterruptedException {
