@@ -9,64 +9,23 @@ import dev.waybill.deduplication.AggregateVersions;
 import dev.waybill.deduplication.ContentDigest;
 import dev.waybill.deduplication.Reason;
 import dev.waybill.deduplication.RememberedEvent;
-import dev.waybill.runtime.Health;
-import dev.waybill.runtime.HttpAddress;
-import dev.waybill.runtime.Metrics;
-import dev.waybill.runtime.ServiceServer;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the operators' questions are answered. */
-class AuditRoutesTest {
+class AuditRoutesTest extends TwoInstances {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Metrics metrics = new Metrics();
-  private final FakeStores here = new FakeStores();
-  private final FakeStores there = new FakeStores();
-  private final ServiceServer one = server(here);
-  private final ServiceServer two = server(there);
-
-  private ServiceServer server(FakeStores stores) {
-    return new ServiceServer(
-        new HttpAddress("127.0.0.1", 0),
-        new Health(),
-        metrics.registry(),
-        new QueryRoutes(stores, "orders.events", "orders.events.replays")::addTo);
-  }
-
-  @BeforeEach
-  void start() {
-    one.start();
-    two.start();
-    there.partitions = Set.of(3);
-    here.others = Map.of(new HostInfo("127.0.0.1", two.port()), there.partitions);
-    there.others = Map.of(new HostInfo("127.0.0.1", one.port()), here.partitions);
-  }
-
-  @AfterEach
-  void stop() {
-    one.close();
-    two.close();
-    metrics.close();
-  }
 
   @Test
   void aggregateOfAnyKeyIsAnsweredByWhoKeepsIt() throws Exception {
@@ -233,11 +192,5 @@ class AuditRoutesTest {
     HttpResponse<String> response = get(path);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + one.port() + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -11,16 +11,10 @@ import dev.waybill.consumer.orders.OrderState;
 import dev.waybill.deduplication.ContentDigest;
 import dev.waybill.deduplication.Reason;
 import dev.waybill.deduplication.RememberedEvent;
-import dev.waybill.runtime.Health;
-import dev.waybill.runtime.HttpAddress;
-import dev.waybill.runtime.Metrics;
 import dev.waybill.runtime.ServiceServer;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -29,51 +23,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QueryRoutesTest {
+class QueryRoutesTest extends TwoInstances {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final UUID ID = UUID.fromString("01a20d6d-5a00-7000-8000-00000000000a");
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Metrics metrics = new Metrics();
-  private final FakeStores here = new FakeStores();
-  private final FakeStores there = new FakeStores();
-  private final ServiceServer one = server(here);
-  private final ServiceServer two = server(there);
-
-  private ServiceServer server(FakeStores stores) {
-    return server("127.0.0.1", stores);
-  }
-
-  private ServiceServer server(String host, FakeStores stores) {
-    return new ServiceServer(
-        new HttpAddress(host, 0),
-        new Health(),
-        metrics.registry(),
-        new QueryRoutes(stores, "orders.events", "orders.events.replays")::addTo);
-  }
-
-  @BeforeEach
-  void start() {
-    one.start();
-    two.start();
-    there.partitions = Set.of(3);
-    here.others = Map.of(new HostInfo("127.0.0.1", two.port()), there.partitions);
-    there.others = Map.of(new HostInfo("127.0.0.1", one.port()), here.partitions);
-  }
-
-  @AfterEach
-  void stop() {
-    one.close();
-    two.close();
-    metrics.close();
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -299,12 +256,6 @@ class QueryRoutesTest {
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("retry-after")).hasValue("1");
     assertProblem(response);
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + one.port() + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 
   private static OrderState order(UUID id) {
