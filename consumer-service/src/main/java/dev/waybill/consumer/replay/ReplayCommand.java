@@ -2,6 +2,7 @@ package dev.waybill.consumer.replay;
 
 import dev.waybill.deduplication.Reason;
 import dev.waybill.deduplication.replay.Replay;
+import dev.waybill.deduplication.replay.ReplayClients;
 import dev.waybill.deduplication.replay.Selection;
 import dev.waybill.runtime.BadSettingsException;
 import dev.waybill.runtime.Secrets;
@@ -10,7 +11,6 @@ import dev.waybill.runtime.Settings;
 import dev.waybill.runtime.clients.ClientRules;
 import dev.waybill.runtime.clients.KafkaSettings;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +22,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer> {
       KafkaSettings kafka = KafkaSettings.from(settings, ONLY, Map.of());
       Map<String, Object> client = kafka.properties();
       kafka.check(ClientRules.CONSUMER, consumer(client));
-      kafka.check(ClientRules.PRODUCER, producer(client));
+      kafka.check(ClientRules.PRODUCER, ReplayClients.producer(client));
       String topic = settings.name("CONSUMER_TOPIC", "orders.events");
       String deadLetters =
           settings.name("CONSUMER_DEAD_LETTER_TOPIC", "orders.events.dead-letters");
@@ -128,32 +126,15 @@ public final class ReplayCommand implements Callable<Integer> {
   private Replay.Result replay(Map<String, Object> client, Replay.Topics topics, PrintWriter out)
       throws ExecutionException, InterruptedException {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumer(client));
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producer(client))) {
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(ReplayClients.producer(client))) {
       return new Replay(consumer, producer, out).run(topics, which.selection(limit), dryRun);
     }
   }
 
   private static Map<String, Object> consumer(Map<String, Object> client) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // It is no member of any group.
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    Map<String, Object> config = ReplayClients.consumer(client);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    return config;
-  }
-
-  private static Map<String, Object> producer(Map<String, Object> client) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20);
-    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);
-    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return config;
   }
 }
