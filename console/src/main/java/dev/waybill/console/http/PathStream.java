@@ -9,9 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends the picture of the path once a second to all who look. */
 final class PathStream implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PathStream.class);
   private static final int MOST_CLIENTS = 50;
 
   private final Flow flow;
@@ -36,11 +39,16 @@ final class PathStream implements AutoCloseable {
     clients.add(client);
   }
 
+  /** What fails once is tried again in a second: a task that throws is never run again. */
   private void send() {
-    clients.removeIf(SseClient::terminated);
-    if (!clients.isEmpty()) {
-      String picture = view.render("flowing.jte", Map.of("now", flow.now()));
-      clients.forEach(client -> client.sendEvent("path", picture));
+    try {
+      clients.removeIf(SseClient::terminated);
+      if (!clients.isEmpty()) {
+        String picture = view.render("flowing.jte", Map.of("now", flow.now()));
+        clients.forEach(client -> client.sendEvent("path", picture));
+      }
+    } catch (RuntimeException failure) {
+      log.warn("the picture of the path was not sent", failure);
     }
   }
 
