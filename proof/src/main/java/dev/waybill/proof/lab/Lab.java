@@ -7,6 +7,7 @@ import dev.waybill.proof.lab.ledger.VariantLedger;
 import dev.waybill.runtime.Closer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,6 +35,7 @@ final class Lab implements AutoCloseable {
   private final Map<Variant, Experiment> experiments = new EnumMap<>(Variant.class);
   private final Map<Variant, String> failures = new EnumMap<>(Variant.class);
   private final long began = System.currentTimeMillis();
+  private boolean closed;
 
   Lab(Path folder, LabPlan plan, LabDisplay display) {
     this.folder = folder.toAbsolutePath();
@@ -41,12 +43,15 @@ final class Lab implements AutoCloseable {
     this.display = display;
   }
 
-  /** Runs all of it; a pattern whose world fails is in the ledger with why. */
+  /**
+   * Runs all of it; a pattern whose world fails is in the ledger with why, and so is each that was
+   * not done when another thread {@linkplain #close closed} the lab.
+   */
   LabLedger run() throws IOException, InterruptedException {
     StackFolder.empty(folder);
     display.say("starting real servers; data and logs in " + folder);
     try {
-      begin(closer.add(LabServers.start(folder, plan.variants())));
+      begin(open(() -> LabServers.start(folder, plan.variants())));
       display.say("all of them get warm");
       experiments.values().forEach(Experiment::warmUp);
       Attacker.pause(Experiment.WARM_UP);
@@ -59,7 +64,7 @@ final class Lab implements AutoCloseable {
       }
       display.say("the same faults for all of them, %s seeds".formatted(plan.seeds()));
       attackAll();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | SQLException failure) {
       plan.variants().forEach(variant -> failures.putIfAbsent(variant, failure.toString()));
     }
     LabLedger ledger = ledger();
@@ -67,12 +72,27 @@ final class Lab implements AutoCloseable {
     return ledger;
   }
 
+  /** Something that opens a part. */
+  @FunctionalInterface
+  private interface Opening<T> {
+    T open() throws SQLException;
+  }
+
+  /** {@link #close} waits for what is being opened, and nothing is opened after it. */
+  private synchronized <T extends AutoCloseable> T open(Opening<T> opening) throws SQLException {
+    if (closed) {
+      throw new IllegalStateException("the lab is closed");
+    }
+    return closer.add(opening.open());
+  }
+
   private void begin(LabServers servers) throws InterruptedException {
     Map<Variant, Party> parties = new EnumMap<>(Variant.class);
     for (Variant variant : plan.variants()) {
       try {
-        Path itsFolder = folder.resolve(variant.text());
-        parties.put(variant, closer.add(Party.begin(servers, variant, itsFolder, Load.accounts())));
+        Path its = folder.resolve(variant.text());
+        parties.put(variant, open(() -> Party.create(servers, variant, its, Load.accounts())));
+        parties.get(variant).begin();
       } catch (Exception failure) {
         fail(variant, failure);
       }
@@ -82,9 +102,9 @@ final class Lab implements AutoCloseable {
       try {
         party.getValue().awaitReady();
         experiments.put(
-            party.getKey(), closer.add(new Experiment(party.getValue(), experiments.size())));
+            party.getKey(), open(() -> new Experiment(party.getValue(), experiments.size())));
         display.say(party.getValue() + ": ready");
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | SQLException failure) {
         fail(party.getKey(), failure);
       }
     }
@@ -181,9 +201,10 @@ final class Lab implements AutoCloseable {
         variants);
   }
 
-  /** Stops everything; the data stays. */
+  /** Stops everything, and starts nothing more; the data stays. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     closer.close();
   }
 }

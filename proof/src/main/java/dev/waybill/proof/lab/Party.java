@@ -55,6 +55,7 @@ final class Party implements AutoCloseable {
   private final TcpProxy toB;
   private final Store store;
   private final Map<Role, StackService> processes = new EnumMap<>(Role.class);
+  private boolean closed;
 
   private Party(LabServers servers, Variant variant, Path folder, List<String> accounts)
       throws SQLException {
@@ -76,21 +77,24 @@ final class Party implements AutoCloseable {
     add(Role.A, LabA.class, Ports.free());
   }
 
-  /** Creates what the pattern needs, and starts its processes; they are not ready yet. */
-  static Party begin(LabServers servers, Variant variant, Path folder, List<String> accounts)
-      throws SQLException, InterruptedException {
-    Party party = new Party(servers, variant, folder, accounts);
+  /** Creates its database; nothing runs yet. */
+  static Party create(LabServers servers, Variant variant, Path folder, List<String> accounts)
+      throws SQLException {
+    return new Party(servers, variant, folder, accounts);
+  }
+
+  /** Creates its topics, and starts its processes; they are not ready yet. */
+  void begin() throws InterruptedException {
     try {
-      party.createTopics();
+      createTopics();
       // The relay creates its topic, which B reads.
-      Stream.of(Role.A, Role.RELAY, Role.WORKER).forEach(party::start);
+      Stream.of(Role.A, Role.RELAY, Role.WORKER).forEach(this::start);
       if (variant.has(Part.RELAY)) {
-        party.process(Role.RELAY).awaitReady(READY_LIMIT);
+        process(Role.RELAY).awaitReady(READY_LIMIT);
       }
-      Stream.of(Role.B, Role.RECOGNISING_B).forEach(party::start);
-      return party;
+      Stream.of(Role.B, Role.RECOGNISING_B).forEach(this::start);
     } catch (RuntimeException | InterruptedException failure) {
-      party.close();
+      close();
       throw failure;
     }
   }
@@ -190,8 +194,15 @@ final class Party implements AutoCloseable {
     return Objects.requireNonNull(processes.get(role), role::text);
   }
 
-  /** Starts it, if the pattern has it and it does not run; returns before it is ready. */
-  void start(Role role) {
+  /**
+   * Starts it, if the pattern has it and it does not run; returns before it is ready.
+   *
+   * @throws IllegalStateException when the party is closed; nothing was started
+   */
+  synchronized void start(Role role) {
+    if (closed) {
+      throw new IllegalStateException(variant.text() + " is closed");
+    }
     StackService process = processes.get(role);
     if (process != null && !process.isAlive()) {
       process.start();
@@ -232,8 +243,12 @@ final class Party implements AutoCloseable {
         + processes.keySet().stream().map(Role::text).collect(Collectors.joining(", "));
   }
 
+  /** Stops its processes; nobody can start them again. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     closer.close();
   }
 }
