@@ -90,7 +90,7 @@ final class AppendCost implements Measurement {
       long end = begun + stage.scale().seconds(SECONDS).toNanos();
       List<Future<Integer>> running = new ArrayList<>();
       for (int client = 0; client < CLIENTS; client++) {
-        running.add(clients.submit(() -> lives.until(end)));
+        running.add(clients.submit(() -> lives.run(() -> System.nanoTime() < end)));
       }
       int transactions = 0;
       for (Future<Integer> one : running) {

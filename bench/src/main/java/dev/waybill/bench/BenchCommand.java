@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measures how fast each hop is, as ratios of two sides that take turns on this machine.",
     footer = {
-      "Measurements: drain, latency, deduplication, append, poll, start, growth; and with --peer"
+      "Measurements: drain, latency, deduplication, append, poll, start, growth, console; and with --peer"
           + " the peer (docs/performance.md).",
       "Exit status: 0 when all were made, whatever they show; 1 when one failed; 2 wrong options."
     })
@@ -94,6 +94,7 @@ public final class BenchCommand implements Callable<Integer> {
     all.put("poll", new PollCost());
     all.put("start", new StartTime());
     all.put("growth", new Growth());
+    all.put("console", new ConsoleCost());
     return all;
   }
 

@@ -54,7 +54,8 @@ final class Meter {
         System.nanoTime(), cpuNanos(mover), cpuNanos(broker), sessions, commits.getAsDouble());
   }
 
-  private static long cpuNanos(long pid) {
+  /** Since the process began, in nanoseconds; 0 when there is none. */
+  static long cpuNanos(long pid) {
     return ProcessHandle.of(pid).map(Meter::cpuNanos).orElse(0L);
   }
 

@@ -8,6 +8,7 @@ import dev.waybill.orders.OrderEventType;
 import dev.waybill.outbox.Outbox;
 import dev.waybill.outbox.OutboxEvent;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -36,15 +37,15 @@ final class OrderLives {
     this.outbox = outbox;
   }
 
-  /** Goes on until then, in {@link System#nanoTime}; returns the number of transactions. */
-  int until(long end) {
+  /** Goes on as long as it is told to before each transaction; returns their number. */
+  int run(BooleanSupplier goesOn) {
     OrderStates states = new OrderStates(System.nanoTime());
     int transactions = 0;
-    while (System.nanoTime() < end) {
+    while (goesOn.getAsBoolean()) {
       Order order = states.placed();
       database.transaction(tx -> write(tx, insert(tx.dsl(), order), order));
       transactions++;
-      for (int step = 1; step < OrderStates.STEPS && System.nanoTime() < end; step++) {
+      for (int step = 1; step < OrderStates.STEPS && goesOn.getAsBoolean(); step++) {
         database.transaction(tx -> next(tx, order));
         transactions++;
       }

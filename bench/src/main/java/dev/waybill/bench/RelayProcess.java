@@ -89,7 +89,7 @@ final class RelayProcess implements Mover.Running {
   @Override
   public double commits() {
     try {
-      return commits(get("/metrics").body());
+      return commits(Metrics.of(http.toString()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
@@ -100,11 +100,7 @@ final class RelayProcess implements Mover.Running {
 
   /** The sum over the lanes, in Prometheus' text. */
   static double commits(String metrics) {
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith("waybill_relay_commit_seconds_count"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return Metrics.sum(metrics, "waybill_relay_commit_seconds_count");
   }
 
   @Override

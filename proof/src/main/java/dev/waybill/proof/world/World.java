@@ -308,10 +308,13 @@ public final class World implements AutoCloseable {
   public void awaitReady() throws InterruptedException {
     for (StackService one : services.values()) {
       long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-      while (!Readiness.of(one.url()).isEmpty() && System.nanoTime() < deadline) {
+      while (!Readiness.of(one.url()).isEmpty()) {
+        if (System.nanoTime() > deadline) {
+          one.awaitReady(Duration.ZERO);
+          break;
+        }
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      one.awaitReady(Duration.ZERO);
     }
   }
 

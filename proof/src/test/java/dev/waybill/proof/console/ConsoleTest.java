@@ -8,16 +8,20 @@ import dev.waybill.console.ConsoleService;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.LocalStack;
+import dev.waybill.stack.Ports;
 import dev.waybill.stack.StackLayout;
+import dev.waybill.stack.StackService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -169,6 +173,59 @@ final class ConsoleTest {
     return outcomes;
   }
 
+  @Test
+  void severalRelaysAndInstancesOfBAreOnePath() throws Exception {
+    try (StackService relay = stack.anotherRelay(folder.resolve("another-relay"));
+        StackService b = stack.anotherConsumer(folder.resolve("another-b"));
+        StackService console = console(relay)) {
+      Stream.of(relay, b, console).forEach(one -> one.awaitReady(LIMIT));
+      Visitor visitor = new Visitor(console.url());
+      await(() -> havePartitions(visitor.json("/api/path"), stack.consumer(), b));
+
+      List<String> orders = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        orders.add(shop.place());
+      }
+      for (String order : orders) {
+        await(() -> states(visitor, order).equals(List.of("done", "done", "done", "done", "done")));
+      }
+      assertThat(visitor.json("/api/audit/tables").path("differences").toString())
+          .doesNotContain(orders);
+
+      stack.relay().kill();
+      String last = shop.place();
+      await(() -> states(visitor, last).equals(List.of("done", "done", "done", "done", "done")));
+      await(() -> owner(visitor.json("/api/path")).equals(relay.url()));
+    } finally {
+      stack.relay().start();
+      stack.relay().awaitReady(LIMIT);
+    }
+  }
+
+  /** One that knows this relay, too; B's instances it finds by itself. */
+  private StackService console(StackService relay) {
+    Map<String, String> environment = new HashMap<>(stack.consoleEnvironment());
+    environment.put("CONSOLE_RELAYS", stack.relay().url() + "," + relay.url());
+    StackService console =
+        new StackService(
+            "console", ConsoleService.class, Ports.free(), environment, folder.resolve("another"));
+    console.start();
+    return console;
+  }
+
+  private static String owner(JsonNode path) {
+    return path.path("lanes").path(0).path("owner").asText();
+  }
+
+  private static boolean havePartitions(JsonNode path, StackService... instances) {
+    List<String> busy =
+        StreamSupport.stream(path.path("instances").spliterator(), false)
+            .filter(one -> !one.path("partitions").isEmpty())
+            .map(one -> one.path("url").asText())
+            .toList();
+    return Stream.of(instances).map(StackService::url).allMatch(busy::contains);
+  }
+
   private JsonNode letter(String eventId) throws Exception {
     return page.json("/api/letters?eventId=" + eventId).path("letters").path(0);
   }
@@ -183,7 +240,12 @@ final class ConsoleTest {
   }
 
   private List<String> states(String id) throws IOException, InterruptedException {
-    JsonNode events = page.json("/api/trace?id=" + id).path("events");
+    return states(page, id);
+  }
+
+  private static List<String> states(Visitor visitor, String id)
+      throws IOException, InterruptedException {
+    JsonNode events = visitor.json("/api/trace?id=" + id).path("events");
     return StreamSupport.stream(events.path(0).path("hops").spliterator(), false)
         .map(hop -> hop.path("state").asText())
         .toList();
