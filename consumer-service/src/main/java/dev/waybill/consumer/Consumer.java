@@ -159,13 +159,14 @@ public final class Consumer implements Service {
                 () -> RunningStreams.of(topology.get(), properties, failures, ends),
                 settings.instance() != null,
                 state,
-                failures));
+                failures,
+                metrics.registry()));
     LagMonitor lag = closer.add(lag(settings, own, source, stores));
     health.readyUnless("lag", lag::stuck);
     Watch watch = closer.add(new Watch(own, source.partitions(), unusable, settings.kafka()));
     health.readyUnless("belongings", watch::notReady);
     health.liveUnless("belongings", watch::fatal);
-    stores.open(running.start(metrics.registry()), self);
+    running.start(streams -> stores.open(streams, self, running::restoreAfter));
     lag.start(metrics.registry());
     letters.start(
         names.deadLetters(),

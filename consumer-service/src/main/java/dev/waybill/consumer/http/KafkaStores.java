@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -43,6 +45,7 @@ public final class KafkaStores implements StoresView {
   private static final String BEHIND_ALL = "~";
 
   private final DeduplicationSettings deduplication;
+  private volatile Consumer<ProcessorStateException> spoilt = failure -> {};
   private volatile @Nullable KafkaStreams streams;
   private volatile HostInfo self = HostInfo.unavailable();
 
@@ -55,9 +58,12 @@ public final class KafkaStores implements StoresView {
    * From now on reads the stores of this.
    *
    * @param advertised this instance, as the others know it
+   * @param whenSpoilt told when a store's files cannot be read
    */
-  public void open(KafkaStreams running, HostInfo advertised) {
+  public void open(
+      KafkaStreams running, HostInfo advertised, Consumer<ProcessorStateException> whenSpoilt) {
     self = advertised;
+    spoilt = whenSpoilt;
     streams = running;
   }
 
@@ -248,6 +254,10 @@ public final class KafkaStores implements StoresView {
     } catch (InvalidStateStoreException | IllegalStateException moving) {
       throw new NotAvailableException(
           "the stores are moving or restoring; Kafka Streams is " + running.state(), moving);
+    } catch (ProcessorStateException failure) {
+      spoilt.accept(failure);
+      throw new NotAvailableException(
+          "a local store is spoilt; all are restored from their changelogs", failure);
     }
   }
 
