@@ -71,7 +71,7 @@ public final class Audit {
     Relays.Lanes lanes = null;
     try {
       lanes = relays.lanes();
-      missing.addAll(lanes.away());
+      lanes.away().forEach(away -> missing.add("the relay: " + away));
     } catch (AwayException away) {
       missing.add(String.valueOf(away.getMessage()));
     }

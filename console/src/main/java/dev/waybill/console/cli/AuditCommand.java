@@ -4,6 +4,7 @@ import dev.waybill.console.audit.AuditReport;
 import dev.waybill.console.audit.Difference;
 import dev.waybill.console.audit.TablesAudit;
 import dev.waybill.console.engine.Engine;
+import dev.waybill.console.text.Count;
 import java.time.Instant;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -84,17 +85,17 @@ public final class AuditCommand extends EngineCommand {
 
   private int compareTables(Engine engine) {
     TablesAudit.Report report =
-        engine.tables().compare(limit, read -> tell("  read %s orders".formatted(read)));
+        engine.tables().compare(limit, read -> tell("  read " + Count.of(read, "order")));
     if (isJson()) {
       print(report);
     } else {
       report.differences().forEach(this::show);
       say(
-          "%s orders compared%s, %s differ"
+          "%s compared%s, %s"
               .formatted(
-                  report.compared(),
+                  Count.of(report.compared(), "order"),
                   report.whole() ? "" : " (there are more: --limit)",
-                  report.differences().size()));
+                  Count.of(report.differences().size(), "differs", "differ")));
     }
     return report.isAgreed() ? 0 : 1;
   }

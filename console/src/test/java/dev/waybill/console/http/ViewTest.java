@@ -117,7 +117,8 @@ final class ViewTest {
     Preview preview = Preview.of(LetterAction.Kind.REPLAY, List.of(letter));
 
     assertThat(harmless("plan.jte", Map.of("plan", plan, "preview", preview, "visitor", ANNA)))
-        .contains("Nothing is done yet", "at most 5 a second", "1 left out: it has no id or key");
+        .contains("Nothing is done yet", "at most 5 a second", "1 left out: it has no id or key")
+        .contains("replay: 1 letter<", "replay 0 letters<");
   }
 
   private String harmless(String template, Map<String, Object> parameters) {
