@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description =
-        "Says whether what committed in A took effect in B, minute by minute, and names what did"
-            + " not.")
+        "Says whether what committed in A took effect in B, minute by minute and by buckets of"
+            + " aggregates, and names what did not.")
 public final class AuditCommand extends EngineCommand {
   private static final int MOST_MINUTES = 24 * 60;
   private static final int MOST_ORDERS = 5_000_000;
@@ -62,25 +62,60 @@ public final class AuditCommand extends EngineCommand {
     if (isJson()) {
       print(report);
     } else {
-      say("minute                 committed  published    applied");
-      for (AuditReport.Minute one : report.minutes()) {
-        say(
-            "%s  %10s %10s %10s  %s"
-                .formatted(
-                    one.minute(),
-                    one.committed(),
-                    one.published() < 0 ? "?" : one.published(),
-                    one.applied(),
-                    one.agrees() ? "✓ agrees" : "≠ differs"));
-        one.differences().forEach(this::show);
-        if (one.unnamed() > 0) {
-          say("    and " + one.unnamed() + " more");
-        }
-      }
+      showMinutes(report);
+      showAggregates(report);
       report.missing().forEach(part -> say("not compared: " + part));
       say(report.isAgreed() ? "A and B agree" : "A and B do not agree, or not all was compared");
     }
     return report.isAgreed() ? 0 : 1;
+  }
+
+  private void showMinutes(AuditReport report) {
+    say("minute                 committed  published    applied");
+    for (AuditReport.Minute one : report.minutes()) {
+      counts(
+          one.minute().toString(), one.committed(), one.published(), one.applied(), one.agrees());
+      one.differences().forEach(this::show);
+      if (one.unnamed() > 0) {
+        say("    and " + one.unnamed() + " more");
+      }
+    }
+  }
+
+  /** Only the buckets that differ: of the others their minutes say enough. */
+  private void showAggregates(AuditReport report) {
+    for (AuditReport.Bucket one : report.buckets()) {
+      if (!one.agrees()) {
+        String name = "bucket " + one.bucket() + " of aggregates";
+        counts(name, one.committed(), one.published(), one.applied(), false);
+      }
+    }
+    for (AuditReport.Aggregate one : report.aggregates()) {
+      say(
+          "    ≠ %s order %s: version %s in A, %s in B; %s not applied, the first of them version %s: %s"
+              .formatted(
+                  one.first().why().text(),
+                  one.first().aggregateId(),
+                  one.inA(),
+                  one.inB() == 0 ? "nothing" : one.inB(),
+                  Count.of(one.events(), "event"),
+                  one.first().version(),
+                  one.first().words()));
+    }
+    if (report.unnamed() > 0) {
+      say("    and " + Count.of(report.unnamed(), "more aggregate"));
+    }
+  }
+
+  private void counts(String name, int committed, int published, int applied, boolean agrees) {
+    say(
+        "%-22s %9s %10s %10s  %s"
+            .formatted(
+                name,
+                committed,
+                published < 0 ? "?" : published,
+                applied,
+                agrees ? "✓ agrees" : "≠ differs"));
   }
 
   private int compareTables(Engine engine) {
