@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param buckets the events of these minutes once more, by buckets of aggregates; all of them
  * @param aggregates whose events did not all take effect; at most a hundred
- * @param unnamed how many more of them there are
+ * @param unnamed how many of them there are beside those
  * @param missing which parts could not be compared, in words
  */
 public record AuditReport(
@@ -64,7 +64,7 @@ public record AuditReport(
    *
    * @param inA its last version in A
    * @param inB its last version in B; 0 when B has nothing of it
-   * @param events how many of these minutes did not take effect
+   * @param events how many of its events in these minutes did not take effect
    * @param first the first of them, and why
    */
   public record Aggregate(int bucket, long inA, long inB, int events, Difference first) {}

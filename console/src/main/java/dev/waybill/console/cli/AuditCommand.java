@@ -103,7 +103,7 @@ public final class AuditCommand extends EngineCommand {
                   one.first().words()));
     }
     if (report.unnamed() > 0) {
-      say("    and " + Count.of(report.unnamed(), "more aggregate"));
+      say("    not named: " + Count.of(report.unnamed(), "aggregate"));
     }
   }
 

@@ -72,7 +72,7 @@ final class ViewTest {
         .contains("missing", "unknown to A", "and 5 more", "≠ differs", "2026-11-28 07:00")
         .contains(
             "✓ bucket 0</strong> 2 · 2 · 2<", "≠ bucket 1</strong> 3 · ? · 2", "1 not applied")
-        .contains("dead-lettered", "<td>nothing</td><td>1 event</td>", "and 7 more aggregates");
+        .contains("dead-lettered", "<td>nothing</td><td>1 event</td>", "Not named: 7 aggregates");
     assertThat(
             harmless(
                 "audited.jte",
