@@ -1,8 +1,7 @@
 package dev.waybill.console.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.waybill.console.audit.AuditReport.Minute;
-import dev.waybill.console.audit.Difference.Why;
+import dev.waybill.console.audit.Comparison.Committed;
 import dev.waybill.console.systems.AwayException;
 import dev.waybill.console.systems.OutboxEvent;
 import dev.waybill.console.systems.OutboxSearch;
@@ -14,22 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what committed in A with what took effect in B, by minutes. A's rows of these minutes
- * are read once, B's stores likewise; nothing is scanned beyond. Safe for use by many threads.
+ * Compares what committed in A with what took effect in B, by minutes and by buckets of aggregates.
+ * A's rows of these minutes are read once, B's stores likewise; nothing is scanned beyond. Safe for
+ * use by many threads.
  */
 public final class Audit {
-  /** How many events of a minute are named at most. */
-  private static final int NAMED = 100;
-
   private static final int MOST_ROWS = 2_000_000;
   private static final Duration SLACK = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -49,12 +42,6 @@ public final class Audit {
     this.topic = topic;
   }
 
-  /** A's side of a minute. */
-  private static final class Committed {
-    private final Digest digest = new Digest();
-    private final List<OutboxEvent> rows = new ArrayList<>();
-  }
-
   /**
    * The last whole minutes. Blocks for some seconds.
    *
@@ -71,7 +58,7 @@ public final class Audit {
     Relays.Lanes lanes = null;
     try {
       lanes = relays.lanes();
-      missing.addAll(lanes.away());
+      lanes.away().forEach(away -> missing.add("the relay: " + away));
     } catch (AwayException away) {
       missing.add(String.valueOf(away.getMessage()));
     }
@@ -80,19 +67,35 @@ public final class Audit {
       Applied applied = new Applied(b, topics.partitions(topic));
       Map<Instant, Digest> inB = applied.minutes(from, to);
       Map<Instant, Committed> inA = committed(from, to, missing);
+      Comparison comparison = new Comparison(applied, lanes);
       List<Minute> minutes = new ArrayList<>();
-      for (Instant minute = from; minute.isBefore(to); minute = minute.plus(MINUTE)) {
-        Committed ours = inA.get(minute);
-        Digest theirs = inB.getOrDefault(minute, new Digest());
-        if (ours != null) {
-          minutes.add(compare(minute, ours, theirs, applied, lanes));
-        }
-      }
-      return new AuditReport(List.copyOf(minutes), List.copyOf(missing));
+      inA.forEach(
+          (minute, ours) ->
+              minutes.add(comparison.minute(minute, ours, inB.getOrDefault(minute, new Digest()))));
+      LastVersions versions = new LastVersions(a, b, applied, new Explanation(lanes));
+      List<AuditReport.Aggregate> aggregates = named(versions, comparison.behind(), missing);
+      return new AuditReport(
+          List.copyOf(minutes),
+          comparison.buckets(),
+          aggregates,
+          comparison.behind().size() - aggregates.size(),
+          List.copyOf(missing));
     } catch (AwayException away) {
       missing.add(String.valueOf(away.getMessage()));
-      return new AuditReport(List.of(), List.copyOf(missing));
+      return AuditReport.nothing(missing);
     }
+  }
+
+  private static List<AuditReport.Aggregate> named(
+      LastVersions versions, Map<String, Behind> behind, List<String> missing) {
+    try {
+      return versions.of(behind);
+    } catch (AwayException away) {
+      missing.add("the last versions of aggregates: " + away.getMessage());
+    } catch (SystemB.RefusedException refused) {
+      missing.add("the last versions of aggregates: B refuses to tell: " + refused.getMessage());
+    }
+    return List.of();
   }
 
   /** Of those minutes that A still has rows of. */
@@ -119,54 +122,7 @@ public final class Audit {
   private static void add(Map<Instant, Committed> minutes, OutboxEvent row) {
     Committed minute = minutes.get(row.idTime().truncatedTo(ChronoUnit.MINUTES));
     if (minute != null) {
-      minute.digest.add(row.eventId());
-      minute.rows.add(row);
+      minute.add(row);
     }
-  }
-
-  private static Minute compare(
-      Instant minute,
-      Committed ours,
-      Digest theirs,
-      Applied applied,
-      Relays.@Nullable Lanes lanes) {
-    int published =
-        lanes == null
-            ? -1
-            : (int) ours.rows.stream().filter(row -> lanes.isPublished(row).orElse(false)).count();
-    boolean same = ours.digest.isSameAs(theirs);
-    List<Difference> all =
-        same ? List.of() : differences(ours.rows, applied.ids(minute), applied, lanes);
-    return new Minute(
-        minute,
-        ours.digest.count(),
-        published,
-        theirs.count(),
-        same || all.isEmpty(),
-        all.subList(0, Math.min(NAMED, all.size())),
-        Math.max(0, all.size() - NAMED));
-  }
-
-  private static List<Difference> differences(
-      List<OutboxEvent> rows, Set<UUID> inB, Applied applied, Relays.@Nullable Lanes lanes) {
-    Map<UUID, OutboxEvent> inA = new LinkedHashMap<>();
-    rows.forEach(row -> inA.put(row.eventId(), row));
-    List<OutboxEvent> notInB = rows.stream().filter(row -> !inB.contains(row.eventId())).toList();
-    Map<String, JsonNode> known =
-        applied.events(notInB.stream().limit(NAMED).map(OutboxEvent::eventId).toList());
-    Explanation explanation = new Explanation(lanes);
-    List<Difference> found = new ArrayList<>();
-    for (OutboxEvent row : notInB) {
-      Difference difference = explanation.of(row, known.get(row.eventId().toString()));
-      found.add(difference);
-    }
-    for (UUID id : inB) {
-      if (!inA.containsKey(id)) {
-        found.add(
-            new Difference(
-                id.toString(), null, 0, Why.UNKNOWN_TO_A, "B applied it, and A has no row of it"));
-      }
-    }
-    return found;
   }
 }

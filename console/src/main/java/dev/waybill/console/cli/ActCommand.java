@@ -6,6 +6,7 @@ import dev.waybill.console.letters.Letters;
 import dev.waybill.console.letters.Plan;
 import dev.waybill.console.letters.Preview;
 import dev.waybill.console.letters.Progress;
+import dev.waybill.console.text.Count;
 import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ abstract class ActCommand extends EngineCommand {
     if (isJson()) {
       print(preview);
     } else {
-      say("would %s %s letters".formatted(preview.action(), preview.letters()));
+      say("would %s %s".formatted(preview.action(), Count.of(preview.letters(), "letter")));
       preview
           .leftOut()
           .forEach((reason, count) -> say("  leaves out %s: %s".formatted(count, reason)));
@@ -164,7 +165,7 @@ abstract class ActCommand extends EngineCommand {
       print(last);
     } else {
       last.outcomes().forEach((place, outcome) -> say("%s  %s".formatted(place, outcome)));
-      say("%s: %s of %s letters".formatted(last.step(), last.done(), last.total()));
+      say("%s: %s of %s".formatted(last.step(), last.done(), Count.of(last.total(), "letter")));
       last.counts().forEach((outcome, count) -> say("  %s %s".formatted(count, outcome)));
     }
     boolean good =

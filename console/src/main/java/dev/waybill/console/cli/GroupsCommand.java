@@ -2,6 +2,7 @@ package dev.waybill.console.cli;
 
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.letters.Letters;
+import dev.waybill.console.text.Count;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,17 +24,17 @@ final class GroupsCommand extends EngineCommand {
     } else {
       for (Letters.Group one : groups) {
         say(
-            "%s  %s  %s letters, %s open, from %s to %s"
+            "%s  %s  %s, %s open, from %s to %s"
                 .formatted(
                     one.fingerprint(),
                     one.reason(),
-                    one.count(),
+                    Count.of(one.count(), "letter"),
                     one.open(),
                     one.oldest(),
                     one.newest()));
         say("    " + one.detail());
       }
-      say(groups.isEmpty() ? "no such letters" : groups.size() + " groups");
+      say(groups.isEmpty() ? "no such letters" : Count.of(groups.size(), "group"));
     }
     return groups.isEmpty() ? 1 : 0;
   }

@@ -3,6 +3,7 @@ package dev.waybill.console.cli;
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.journal.Csv;
 import dev.waybill.console.journal.Entry;
+import dev.waybill.console.text.Count;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +51,10 @@ public final class JournalCommand extends EngineCommand {
                     one.outcomes().isEmpty() ? "" : "  " + one.outcomes(),
                     one.words() == null ? "" : "  " + one.words()));
       }
-      say(entries.isEmpty() ? "nothing was done yet" : entries.size() + " entries");
+      say(
+          entries.isEmpty()
+              ? "nothing was done yet"
+              : Count.of(entries.size(), "entry", "entries"));
     }
     return entries.isEmpty() ? 1 : 0;
   }

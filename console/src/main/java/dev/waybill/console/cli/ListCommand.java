@@ -3,6 +3,7 @@ package dev.waybill.console.cli;
 import dev.waybill.console.engine.Engine;
 import dev.waybill.console.letters.KnownLetter;
 import dev.waybill.console.letters.Letters;
+import dev.waybill.console.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class ListCommand extends EngineCommand {
                     one.reason(),
                     one.eventId().isEmpty() ? "unknown" : one.eventId()));
       }
-      say(found.isEmpty() ? "no such letters" : found.size() + " letters");
+      say(found.isEmpty() ? "no such letters" : Count.of(found.size(), "letter"));
     }
     return found.isEmpty() ? 1 : 0;
   }

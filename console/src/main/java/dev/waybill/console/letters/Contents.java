@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.waybill.console.text.Count;
 import dev.waybill.deduplication.DeadLetterHeaders;
 import dev.waybill.deduplication.LetterPlace;
 import dev.waybill.registry.SchemaRegistry;
@@ -78,7 +79,9 @@ public final class Contents {
       lines.add(
           new Line(
               header.key(),
-              value == null ? "" : open ? new String(value, UTF_8) : value.length + " bytes"));
+              value == null
+                  ? ""
+                  : open ? new String(value, UTF_8) : Count.of(value.length, "byte")));
     }
     return List.copyOf(lines);
   }

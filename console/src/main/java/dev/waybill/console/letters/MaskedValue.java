@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.waybill.console.text.Count;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -88,7 +89,7 @@ final class MaskedValue {
       return "text of %s characters".formatted(text.length());
     }
     if (value instanceof ByteBuffer bytes) {
-      return "%s bytes".formatted(bytes.remaining());
+      return Count.of(bytes.remaining(), "byte");
     }
     return value instanceof Number ? "a number" : "a value";
   }

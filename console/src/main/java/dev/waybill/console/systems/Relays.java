@@ -33,7 +33,7 @@ public final class Relays {
    *
    * @param count how many there are
    * @param owned those that a relay owns that could be asked, by number
-   * @param away which relays could not be asked, in words
+   * @param away which relays could not be asked, in words: their addresses, and why
    */
   public record Lanes(int count, Map<Integer, Lane> owned, List<String> away) {
 
@@ -81,7 +81,7 @@ public final class Relays {
           }
         }
       } catch (AwayException notThere) {
-        away.add(String.valueOf(notThere.getMessage()));
+        away.add(notThere.why());
       }
     }
     if (away.size() == urls.size()) {

@@ -1,9 +1,11 @@
 package dev.waybill.console.trace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.waybill.console.systems.AwayException;
 import dev.waybill.console.systems.OrdersTable;
 import dev.waybill.console.trace.Trace.Side;
 import java.math.BigDecimal;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /** Whether A and B say the same of an order. */
@@ -14,7 +16,7 @@ public final class Agreement {
 
   /** A's side. */
   public static Side of(OrdersTable.Order order) {
-    return new Side(order.status(), order.version(), plain(order.total()));
+    return new Side(order.status(), order.version(), money(order.total()));
   }
 
   /** B's side, as it answers {@code /orders/{id}}. */
@@ -23,7 +25,7 @@ public final class Agreement {
     return new Side(
         order.path("status").asText(),
         order.path("version").asLong(),
-        plain(total.path("amount").asText() + " " + total.path("currency").asText()));
+        money(total.path("amount").asText() + " " + total.path("currency").asText()));
   }
 
   /** In words, both known to have been asked. */
@@ -57,14 +59,28 @@ public final class Agreement {
                 .formatted(a.version(), a.status(), a.total(), b.status(), b.total()));
   }
 
-  /** Without zeroes at the end, which say nothing. */
-  private static String plain(String total) {
+  /** While one of the two cannot be asked. */
+  static Hop unknown(AwayException away) {
+    return Hop.unknown(NAME, away, "whether they agree");
+  }
+
+  /** With the digits that the currency has, and more only where they are not zero. */
+  private static String money(String total) {
     int blank = total.indexOf(' ');
     try {
-      BigDecimal amount = new BigDecimal(total.substring(0, blank));
-      return amount.stripTrailingZeros().toPlainString() + total.substring(blank);
+      BigDecimal amount = new BigDecimal(total.substring(0, blank)).stripTrailingZeros();
+      int digits = Math.max(amount.scale(), digits(total.substring(blank + 1)));
+      return amount.setScale(digits).toPlainString() + total.substring(blank);
     } catch (NumberFormatException | IndexOutOfBoundsException none) {
       return total;
+    }
+  }
+
+  private static int digits(String currency) {
+    try {
+      return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    } catch (IllegalArgumentException unknown) {
+      return 0;
     }
   }
 }

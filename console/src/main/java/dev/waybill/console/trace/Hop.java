@@ -18,7 +18,16 @@ public record Hop(String name, State state, String words, @Nullable Instant sinc
     return new Hop(name, state, words, null);
   }
 
-  static Hop unknown(String name, AwayException away) {
-    return of(name, State.UNKNOWN, String.valueOf(away.getMessage()));
+  /**
+   * Of a system that could not be asked.
+   *
+   * @param question what only that system knows, such as {@code whether it is there}
+   */
+  static Hop unknown(String name, AwayException away, String question) {
+    return of(
+        name,
+        State.UNKNOWN,
+        "%s does not answer, so %s is not known (%s)"
+            .formatted(away.system(), question, away.why()));
   }
 }

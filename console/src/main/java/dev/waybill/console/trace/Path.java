@@ -5,6 +5,7 @@ import dev.waybill.console.systems.AwayException;
 import dev.waybill.console.systems.Lane;
 import dev.waybill.console.systems.OutboxEvent;
 import dev.waybill.console.systems.Relays;
+import dev.waybill.console.text.Count;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The hops of one event, from what each system told of it. */
 final class Path {
+  private static final String DECISION = "what it decided";
+
   private final String eventId;
   private final @Nullable OutboxEvent row;
   private final Known known;
@@ -84,7 +87,7 @@ final class Path {
     } catch (AwayException away) {
       return isInB
           ? Hop.of("published", State.DONE, "B has read it (" + away.getMessage() + ")")
-          : Hop.unknown("published", away);
+          : Hop.unknown("published", away, "whether it has published this");
     }
     int number = lanes.numberOf(row.slot());
     Optional<Lane> lane = lanes.of(row.slot());
@@ -96,7 +99,10 @@ final class Path {
               lanes.away().isEmpty() ? State.WAITING : State.UNKNOWN,
               "no relay that answers owns lane "
                   + number
-                  + (lanes.away().isEmpty() ? "" : ": " + String.join("; ", lanes.away())),
+                  + (lanes.away().isEmpty()
+                      ? ""
+                      : ", so whether this was published is not known (%s)"
+                          .formatted(String.join("; ", lanes.away()))),
               row.occurredAt());
     }
     return published(row, lane.get(), isInB);
@@ -152,8 +158,9 @@ final class Path {
                   event.path("offset").asLong()));
     }
     return switch (published) {
-      case DONE -> ask("topic", known.topic());
-      case UNKNOWN -> Hop.of("topic", State.UNKNOWN, "nobody can tell whether it was published");
+      case DONE -> ask("topic", known.topic(), "where its record is");
+      case UNKNOWN ->
+          Hop.of("topic", State.UNKNOWN, "not known before it is whether it was published");
       default -> Hop.of("topic", State.ABSENT, "not published");
     };
   }
@@ -163,7 +170,7 @@ final class Path {
     if (decided.isPresent()) {
       JsonNode event = decided.get();
       int duplicates = event.path("duplicatesDropped").asInt();
-      String dropped = duplicates == 0 ? "" : ", and dropped " + duplicates + " duplicates";
+      String dropped = duplicates == 0 ? "" : ", and dropped " + Count.of(duplicates, "duplicate");
       Instant at = instant(event.path("at").asText());
       return event.path("status").asText().equals("applied")
           ? new Hop("decided", State.DONE, "B applied it" + dropped, at)
@@ -176,9 +183,9 @@ final class Path {
     if (published == State.WAITING || published == State.DIVERGED) {
       return noAnswer == null
           ? Hop.of("decided", State.ABSENT, "B has not got it")
-          : Hop.unknown("decided", noAnswer);
+          : Hop.unknown("decided", noAnswer, DECISION);
     }
-    Hop reading = ask("decided", known.reading());
+    Hop reading = ask("decided", known.reading(), "how far B has read");
     return noAnswer == null || reading.state() == State.WAITING
         ? noAnswer == null
             ? reading
@@ -187,7 +194,7 @@ final class Path {
                 reading.state(),
                 reading.words() + "; " + noAnswer.getMessage(),
                 reading.since())
-        : Hop.unknown("decided", noAnswer);
+        : Hop.unknown("decided", noAnswer, DECISION);
   }
 
   private Hop effects(Hop decision) {
@@ -204,11 +211,11 @@ final class Path {
     };
   }
 
-  private static Hop ask(String name, Supplier<Hop> question) {
+  private static Hop ask(String name, Supplier<Hop> question, String what) {
     try {
       return question.get();
     } catch (AwayException away) {
-      return Hop.unknown(name, away);
+      return Hop.unknown(name, away, what);
     }
   }
 

@@ -66,21 +66,22 @@ public final class Tracing {
   public Trace trace(Asked asked) {
     List<String> missing = new ArrayList<>();
     Found found = Found.NOTHING;
+    AwayException noA = null;
     try {
       found = a.ask(connection -> inA(connection, asked));
     } catch (AwayException away) {
+      noA = away;
       missing.add(String.valueOf(away.getMessage()));
     }
-    boolean isAway = !missing.isEmpty();
     Supplier<Relays.Lanes> lanes = new Once<>(relays::lanes);
     List<Event> events = new ArrayList<>();
     for (OutboxEvent row : found.rows()) {
       events.add(event(row, lanes));
     }
     if (events.isEmpty() && asked instanceof Asked.Id id) {
-      unknownToA(id.id(), found, isAway, missing).ifPresent(events::add);
+      unknownToA(id.id(), found, noA, missing).ifPresent(events::add);
     }
-    Aggregate aggregate = aggregate(asked, found, events, isAway, missing);
+    Aggregate aggregate = aggregate(asked, found, events, noA, missing);
     return new Trace(
         asked.text(),
         aggregate,
@@ -144,15 +145,16 @@ public final class Tracing {
   }
 
   /** An event that B may remember although A has no row of it. */
-  private Optional<Event> unknownToA(UUID id, Found found, boolean isAway, List<String> missing) {
+  private Optional<Event> unknownToA(
+      UUID id, Found found, @Nullable AwayException noA, List<String> missing) {
     try {
       Optional<JsonNode> known = inB(id);
       if (known.isEmpty()) {
         return Optional.empty();
       }
       Hop noRow =
-          isAway
-              ? Hop.of("committed", State.UNKNOWN, missing.get(0))
+          noA != null
+              ? Hop.unknown("committed", noA, "whether it committed")
               : Hop.of("committed", State.ABSENT, "no row of it is in the outbox" + pruned(found));
       Path path =
           new Path(
@@ -185,7 +187,11 @@ public final class Tracing {
   }
 
   private @Nullable Aggregate aggregate(
-      Asked asked, Found found, List<Event> events, boolean isAway, List<String> missing) {
+      Asked asked,
+      Found found,
+      List<Event> events,
+      @Nullable AwayException noA,
+      List<String> missing) {
     String id =
         events.stream()
             .map(Event::aggregateId)
@@ -203,7 +209,7 @@ public final class Tracing {
         return null;
       }
       OrdersTable.Order order = found.order();
-      if (order == null && !isAway && uuid.isPresent()) {
+      if (order == null && noA == null && uuid.isPresent()) {
         order = a.ask(connection -> OrdersTable.find(connection, uuid.get())).orElse(null);
       }
       Trace.Side inA = order == null ? null : Agreement.of(order);
@@ -212,18 +218,14 @@ public final class Tracing {
           inA,
           inB,
           versions,
-          isAway ? Hop.of("A and B", State.UNKNOWN, missing.get(0)) : Agreement.between(inA, inB));
+          noA == null ? Agreement.between(inA, inB) : Agreement.unknown(noA));
     } catch (AwayException away) {
       missing.add(String.valueOf(away.getMessage()));
       OrdersTable.Order order = found.order();
       return order == null && events.isEmpty()
           ? null
           : new Aggregate(
-              id,
-              order == null ? null : Agreement.of(order),
-              null,
-              null,
-              Hop.unknown("A and B", away));
+              id, order == null ? null : Agreement.of(order), null, null, Agreement.unknown(away));
     }
   }
 

@@ -57,14 +57,30 @@ final class ViewTest {
                         new Difference("e", HOSTILE, 2, Difference.Why.MISSING, HOSTILE),
                         new Difference("f", null, 0, Difference.Why.UNKNOWN_TO_A, HOSTILE)),
                     5)),
+            List.of(new AuditReport.Bucket(0, 2, 2, 2), new AuditReport.Bucket(1, 3, -1, 2)),
+            List.of(
+                new AuditReport.Aggregate(
+                    1,
+                    3,
+                    0,
+                    1,
+                    new Difference("e", HOSTILE, 2, Difference.Why.DEAD_LETTERED, HOSTILE))),
+            7,
             List.of(HOSTILE));
 
     assertThat(harmless("audited.jte", Map.of("report", report, "minutes", 15)))
-        .contains("missing", "unknown to A", "and 5 more", "≠ differs", "2026-11-28 07:00");
+        .contains("missing", "unknown to A", "and 5 more", "≠ differs", "2026-11-28 07:00")
+        .contains(
+            "✓ bucket 0</strong> 2 · 2 · 2<", "≠ bucket 1</strong> 3 · ? · 2", "1 not applied")
+        .contains("dead-lettered", "<td>nothing</td><td>1 event</td>", "Not named: 7 aggregates");
     assertThat(
             harmless(
                 "audited.jte",
-                Map.of("report", new AuditReport(List.of(), List.of()), "minutes", 15)))
+                Map.of(
+                    "report",
+                    new AuditReport(List.of(), List.of(), List.of(), 0, List.of()),
+                    "minutes",
+                    15)))
         .contains("No minute could be compared");
   }
 
@@ -117,7 +133,8 @@ final class ViewTest {
     Preview preview = Preview.of(LetterAction.Kind.REPLAY, List.of(letter));
 
     assertThat(harmless("plan.jte", Map.of("plan", plan, "preview", preview, "visitor", ANNA)))
-        .contains("Nothing is done yet", "at most 5 a second", "1 left out: it has no id or key");
+        .contains("Nothing is done yet", "at most 5 a second", "1 left out: it has no id or key")
+        .contains("replay: 1 letter<", "replay 0 letters<");
   }
 
   private String harmless(String template, Map<String, Object> parameters) {

@@ -100,10 +100,17 @@ final class PathTest {
   void withoutTheRelayTheRestIsShown() {
     lanes =
         () -> {
-          throw away();
+          throw away("the relay");
         };
     assertThat(states(ROW))
         .containsExactly(State.DONE, State.UNKNOWN, State.UNKNOWN, State.WAITING, State.ABSENT);
+    assertThat(hops(ROW).get(1).words())
+        .isEqualTo(
+            "the relay does not answer, so whether it has published this is not known"
+                + " (nobody answers)");
+    lanes = () -> new Relays.Lanes(1, Map.of(), List.of("nobody answers at r"));
+    assertThat(hops(ROW).get(1).state()).isEqualTo(State.UNKNOWN);
+    assertThat(hops(ROW).get(1).words()).contains("lane 0", "not known (nobody answers at r)");
 
     inB = () -> decided("applied");
     assertThat(states(ROW)).containsOnly(State.DONE);
@@ -113,7 +120,7 @@ final class PathTest {
   void withoutBTheRestIsShown() {
     inB =
         () -> {
-          throw away();
+          throw away("B");
         };
 
     assertThat(states(ROW))
@@ -129,8 +136,8 @@ final class PathTest {
         .containsExactly(State.ABSENT, State.DONE, State.DONE, State.DONE, State.DONE);
   }
 
-  private static AwayException away() {
-    return new AwayException("B", "nobody answers");
+  private static AwayException away(String system) {
+    return new AwayException(system, "nobody answers");
   }
 
   private List<State> states(@Nullable OutboxEvent row) {

@@ -84,10 +84,20 @@ public final class DeadLetters implements AutoCloseable {
         .description("Age of the oldest of them, 0 without any; NaN: not read yet")
         .baseUnit("seconds")
         .register(metrics);
+    for (String reason : LetterIndex.reasons()) {
+      Gauge.builder("waybill.consumer.dead.letters.open.by.reason", this, one -> one.open(reason))
+          .description("Those of one reason; NaN: not read yet")
+          .tag("reason", reason)
+          .register(metrics);
+    }
   }
 
   private double open() {
     return isRead() ? index.unsettled().count() : Double.NaN;
+  }
+
+  private double open(String reason) {
+    return isRead() ? index.unsettled(reason) : Double.NaN;
   }
 
   private double oldestSeconds() {

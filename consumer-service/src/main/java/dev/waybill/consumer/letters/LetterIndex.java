@@ -1,17 +1,23 @@
 package dev.waybill.consumer.letters;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
+import dev.waybill.deduplication.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,12 @@ final class LetterIndex {
   static final int MOST = 100_000;
 
   private static final long MOST_CHARACTERS = 64L << 20;
+
+  private static final Set<String> REASONS =
+      Arrays.stream(Reason.values()).map(Reason::name).collect(toUnmodifiableSet());
+
+  /** Whatever else is in a letter's header is no name of a metric. */
+  private static final String OTHER = "other";
 
   /** A letter, and what became of it. */
   record Entry(Letter letter, Standing standing) {}
@@ -47,6 +59,7 @@ final class LetterIndex {
   private final int most;
   private final NavigableMap<Position, Entry> letters = new TreeMap<>();
   private final Map<LetterPlace, Position> places = new HashMap<>();
+  private final Map<String, Integer> unsettled = new HashMap<>();
   private long characters;
   private boolean truncated;
 
@@ -78,6 +91,7 @@ final class LetterIndex {
     letters.put(at, entry);
     places.put(entry.letter().place(), at);
     characters += weight(entry);
+    count(entry, 1);
     while (letters.size() > most || characters > MOST_CHARACTERS) {
       remove(letters.firstEntry().getValue().letter().place());
       truncated = true;
@@ -89,6 +103,14 @@ final class LetterIndex {
     Entry gone = at == null ? null : letters.remove(at);
     if (gone != null) {
       characters -= weight(gone);
+      count(gone, -1);
+    }
+  }
+
+  private void count(Entry entry, int more) {
+    if (entry.standing().state().isUnsettled()) {
+      String reason = entry.letter().reason();
+      unsettled.merge(REASONS.contains(reason) ? reason : OTHER, more, Integer::sum);
     }
   }
 
@@ -105,6 +127,7 @@ final class LetterIndex {
   synchronized void clear() {
     letters.clear();
     places.clear();
+    unsettled.clear();
     characters = 0;
     truncated = false;
   }
@@ -164,6 +187,16 @@ final class LetterIndex {
       }
     }
     return new Unsettled(count, oldest);
+  }
+
+  /** How many of a reason wait for somebody. */
+  synchronized int unsettled(String reason) {
+    return unsettled.getOrDefault(reason, 0);
+  }
+
+  /** The reasons by which they are counted: B's own, and one for all others. */
+  static List<String> reasons() {
+    return Stream.concat(REASONS.stream().sorted(), Stream.of(OTHER)).toList();
   }
 
   /** Letters that wait and whose event may have taken effect, the oldest first. */

@@ -41,6 +41,31 @@ class LetterIndexTest {
   }
 
   @Test
+  void whatWaitsIsCountedByItsReason() {
+    index.add(Records.letter(0));
+    index.add(Records.letter(1));
+    index.add(Records.letter(0, 2, Reason.CONFLICT.name(), ""));
+    index.add(Records.letter(0, 3, "<b>of somebody else</b>", ""));
+    index.add(Records.action(4, REPLAY, 0, "anna"));
+    index.add(Records.action(5, DISCARD, 1, "anna"));
+    index.add(Records.action(6, DISCARD, 2, "anna"));
+    index.add(Records.action(7, RESTORE, 2, "anna"));
+
+    assertThat(index.unsettled("UNDECODABLE")).isEqualTo(1);
+    assertThat(index.unsettled("CONFLICT")).isEqualTo(1);
+    assertThat(index.unsettled("other")).isEqualTo(1);
+    assertThat(LetterIndex.reasons()).contains("UNDECODABLE", "CONFLICT", "other").hasSize(13);
+    assertThat(LetterIndex.reasons().stream().mapToInt(index::unsettled).sum())
+        .isEqualTo(index.unsettled().count());
+
+    index.dropBelow(Map.of(new TopicPartition(Records.TOPIC, 0), 3L));
+    assertThat(index.unsettled("UNDECODABLE")).isZero();
+    assertThat(index.unsettled("other")).isEqualTo(1);
+    index.clear();
+    assertThat(index.unsettled("other")).isZero();
+  }
+
+  @Test
   void whoseEventTookEffectIsAppliedWhateverIsDoneThen() {
     index.add(Records.letter(0));
     List<Letter> open = index.open(null, 10);

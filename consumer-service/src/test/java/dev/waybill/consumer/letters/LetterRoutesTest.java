@@ -160,7 +160,9 @@ class LetterRoutesTest {
 
       assertThat(metrics.registry().scrape())
           .contains("waybill_consumer_dead_letters_open NaN")
-          .contains("waybill_consumer_dead_letters_oldest_open_age_seconds NaN");
+          .contains("waybill_consumer_dead_letters_oldest_open_age_seconds NaN")
+          .contains("waybill_consumer_dead_letters_open_by_reason{reason=\"UNDECODABLE\"} NaN")
+          .contains("waybill_consumer_dead_letters_open_by_reason{reason=\"other\"} NaN");
     }
   }
 

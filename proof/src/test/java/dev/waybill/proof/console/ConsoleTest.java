@@ -106,12 +106,18 @@ final class ConsoleTest {
     await(
         () -> {
           JsonNode report = page.json("/api/audit?minutes=10");
+          int applied = sumOfApplied(report.path("minutes"));
           return report.path("agreed").asBoolean()
-              && StreamSupport.stream(report.path("minutes").spliterator(), false)
-                      .mapToInt(minute -> minute.path("applied").asInt())
-                      .sum()
-                  >= 3;
+              && applied >= 3
+              && sumOfApplied(report.path("buckets")) == applied
+              && report.path("aggregates").isEmpty();
         });
+  }
+
+  private static int sumOfApplied(JsonNode parts) {
+    return StreamSupport.stream(parts.spliterator(), false)
+        .mapToInt(part -> part.path("applied").asInt())
+        .sum();
   }
 
   private void changedByHandIsNamed(String order) throws Exception {

@@ -113,7 +113,7 @@ final class PageTest {
                     committed -> assertThat(committed).contains("✓ done", "committed"),
                     published ->
                         assertThat(published)
-                            .contains("? unknown", "published", "nobody answers")));
+                            .contains("? unknown", "the relay does not answer", "nobody answers")));
     assertThat(browser.text(".card .state")).contains("waiting", "A has version 1, and B nothing");
     browser.open("/");
     browser.await(() -> assertThat(browser.text(".hop:nth-child(2)")).contains("no answer"));
@@ -235,7 +235,7 @@ final class PageTest {
                 .contains(
                     action + " by",
                     ": finished",
-                    letters + " of " + letters + " letters",
+                    letters + " of " + letters + (letters == 1 ? " letter." : " letters."),
                     letters + " " + outcome));
     assertThat(browser.count("progress[max='" + letters + "'][value='" + letters + "']")).isOne();
   }
@@ -311,7 +311,7 @@ final class PageTest {
     browser.tabTo("See what replay would do");
     browser.keys(Keys.TAB, "by keyboard", Keys.TAB, Keys.ENTER);
     browser.await(() -> assertThat(browser.text("h1")).isEqualTo("What would happen"));
-    browser.tabTo("discard 1 letters");
+    browser.tabTo("discard 1 letter");
     browser.keys(Keys.ENTER);
     browser.await(
         () -> assertThat(browser.text("#progress")).contains("discard by bob: finished", "1 done"));
