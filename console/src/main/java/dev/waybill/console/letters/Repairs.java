@@ -6,7 +6,6 @@ import dev.waybill.console.letters.Contents.Line;
 import dev.waybill.console.systems.AwayException;
 import dev.waybill.console.systems.Records;
 import dev.waybill.deduplication.DeadLetterHeaders;
-import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
 import dev.waybill.deduplication.ReplayHeaders;
 import dev.waybill.deduplication.replay.Letter;
@@ -47,7 +46,7 @@ public final class Repairs {
   private Optional<Letter> letter(LetterPlace place) {
     return records
         .record(place)
-        .filter(record -> !LetterAction.isOne(record.headers()))
+        .filter(record -> record.headers().lastHeader(DeadLetterHeaders.REASON) != null)
         .map(Letter::new);
   }
 
@@ -82,25 +81,27 @@ public final class Repairs {
             .flatMap(this::letter)
             .orElseThrow(
                 () -> new IllegalArgumentException("there is no letter at " + edit.letter()));
-    Edit offered = edit(letter);
+    ProducerRecord<byte[], byte[]> event = event(letter, edit(letter), edit);
+    List<Repair.Change> changes = Changes.of(letter.record(), event);
+    if (changes.isEmpty()) {
+      throw new IllegalArgumentException("nothing is edited: replay it as it is");
+    }
+    EditedId id = EditedId.of(letter, event.headers());
+    return new Repair(letter, event, id.text(), id.isNew(), changes);
+  }
+
+  private ProducerRecord<byte[], byte[]> event(Letter letter, Edit offered, Edit edit) {
     Headers headers = headers(letter, offered, edit);
+    byte[] key = key(letter, offered, edit);
     byte[] value = letter.record().value();
     if (edit.value() != null && !isSameValue(offered, edit)) {
-      headers.remove(WireFormat.VALUE_SCHEMA);
+      headers.remove(WireFormat.VALUE_SCHEMA); // It would go before the id that the value has.
       value = values.encode(edit, offered, headers);
     } else if (letter.record().headers().lastHeader(DeadLetterHeaders.VALUE_BYTES) != null) {
       throw new IllegalArgumentException(
           "the letter has not all of the value: only a whole new one can repair it");
     }
-    ProducerRecord<byte[], byte[]> event =
-        new ProducerRecord<>(
-            letter.record().topic(), null, key(letter, offered, edit), value, headers);
-    List<Repair.Change> changes = Changes.of(letter.record(), event);
-    if (changes.isEmpty()) {
-      throw new IllegalArgumentException("nothing is edited: replay it as it is");
-    }
-    EditedId id = EditedId.of(letter, headers);
-    return new Repair(letter, event, id.text(), id.isNew(), changes);
+    return new ProducerRecord<>(letter.record().topic(), null, key, value, headers);
   }
 
   private static boolean isSameValue(Edit offered, Edit edit) {
