@@ -7,6 +7,7 @@ import dev.waybill.console.systems.Records;
 import dev.waybill.console.systems.Sender;
 import dev.waybill.deduplication.DeadLetterHeaders;
 import dev.waybill.deduplication.LetterPlace;
+import dev.waybill.deduplication.replay.Letter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,17 @@ final class FakeKafka implements Records, Sender {
     send(List.of(new ProducerRecord<>(LETTERS, 0, key, value, headers)));
     sent.clear();
     return new LetterPlace(LETTERS, 0, partition(LETTERS, 0).size() - 1L);
+  }
+
+  /** Another value for a letter. */
+  Repair repair(LetterPlace place, String eventId, boolean hasNewId) {
+    return new Repair(
+        new Letter(record(place).orElseThrow()),
+        new ProducerRecord<>(
+            LETTERS, null, "key".getBytes(UTF_8), "personal".getBytes(UTF_8), new RecordHeaders()),
+        eventId,
+        hasNewId,
+        List.of(new Repair.Change("value", "5 bytes", "8 bytes")));
   }
 
   private List<ConsumerRecord<byte[], byte[]>> partition(String topic, int number) {
