@@ -42,7 +42,7 @@ final class RepairCommand extends PlanCommand {
           ? new String(System.in.readAllBytes(), UTF_8)
           : Files.readString(Path.of(file));
     } catch (IOException | IllegalArgumentException none) {
-      throw new IllegalArgumentException("'%s' cannot be read: %s".formatted(file, none), none);
+      throw new IllegalArgumentException("'%s' cannot be read as text".formatted(file), none);
     }
   }
 
