@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
   private Changes() {}
 
+  /** All; of headers that are not shown, only that they were there. */
   static List<Repair.Change> of(
-      ConsumerRecord<byte[], byte[]> letter, ProducerRecord<byte[], byte[]> event) {
+      ConsumerRecord<byte[], byte[]> letter,
+      ProducerRecord<byte[], byte[]> event,
+      Payloads payloads) {
     List<Repair.Change> changes = new ArrayList<>();
     if (!Arrays.equals(letter.key(), event.key())) {
       changes.add(new Repair.Change("key", text(letter.key()), text(event.key())));
@@ -33,7 +36,9 @@ final class Changes {
     names.addAll(after.keySet());
     for (String name : names) {
       if (!Objects.equals(before.get(name), after.get(name))) {
-        changes.add(new Repair.Change(name, before.get(name), after.get(name)));
+        boolean shown = payloads.showHeader(name) || !before.containsKey(name);
+        changes.add(
+            new Repair.Change(name, shown ? before.get(name) : "not shown", after.get(name)));
       }
     }
     if (!Arrays.equals(letter.value(), event.value())) {

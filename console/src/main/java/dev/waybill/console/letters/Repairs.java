@@ -82,7 +82,7 @@ public final class Repairs {
             .orElseThrow(
                 () -> new IllegalArgumentException("there is no letter at " + edit.letter()));
     ProducerRecord<byte[], byte[]> event = event(letter, edit(letter), edit);
-    List<Repair.Change> changes = Changes.of(letter.record(), event);
+    List<Repair.Change> changes = Changes.of(letter.record(), event, payloads);
     if (changes.isEmpty()) {
       throw new IllegalArgumentException("nothing is edited: replay it as it is");
     }

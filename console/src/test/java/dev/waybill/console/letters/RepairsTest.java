@@ -111,6 +111,16 @@ final class RepairsTest {
   }
 
   @Test
+  void whatIsNotShownIsNotShownByReplacingIt() {
+    Edit edit =
+        offered(letter("UNDECODABLE", paid, "ce_id", ID, "secret", "1234"), Payloads.MASKED);
+
+    Repair repair = repair(with(edit, edit.headers(), new Line("secret", "5")), Payloads.MASKED);
+
+    assertThat(repair.changes()).containsExactly(new Repair.Change("secret", "not shown", "5"));
+  }
+
+  @Test
   void theSchemaInAHeaderGoesWithTheValueThatItWasOf() {
     Headers headers = headers("ce_id", ID);
     headers.add(WireFormat.VALUE_SCHEMA, new byte[17]);
