@@ -27,6 +27,12 @@ public final class ReplayHeaders {
   public static final String LETTER = PREFIX + "letter";
 
   /**
+   * Where the dead letter is that this is a repair of, {@code topic-partition@offset}. For people:
+   * what a repaired record says counts by itself, and when it cannot be used, it is another letter.
+   */
+  public static final String EDITED_FROM = PREFIX + "edited-from";
+
+  /**
    * The timestamp of the record of which this is a copy, in milliseconds since 1970: a replay is no
    * newer than its event.
    */

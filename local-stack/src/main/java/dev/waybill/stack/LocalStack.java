@@ -117,6 +117,7 @@ public final class LocalStack implements AutoCloseable {
         Map.entry("CONSOLE_RELAYS", "http://127.0.0.1:" + layout.relay()),
         Map.entry("CONSOLE_CONSUMERS", "http://127.0.0.1:" + layout.consumer()),
         Map.entry("CONSOLE_RELAY_TOKEN", token),
+        Map.entry("CONSOLE_PAYLOADS", "full"),
         Map.entry("CONSOLE_TOKEN", token));
   }
 

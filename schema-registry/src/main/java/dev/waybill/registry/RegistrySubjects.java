@@ -49,6 +49,19 @@ public final class RegistrySubjects implements AutoCloseable {
   }
 
   /**
+   * The id of the subject's newest schema; empty when there is no such subject.
+   *
+   * @throws RegistryUnavailableException if the registry is away
+   * @throws RegistryException if the registry refuses to talk
+   */
+  OptionalInt newest(String subject) {
+    List<Integer> versions = versions(subject);
+    return versions.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(version(subject, versions.get(versions.size() - 1)).id());
+  }
+
+  /**
    * The id of the newest version that is this schema but for what generated classes add for Java.
    *
    * @param plain as {@link PlainSchema} renders it

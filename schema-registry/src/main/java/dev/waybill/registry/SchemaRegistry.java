@@ -3,6 +3,7 @@ package dev.waybill.registry;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -72,6 +73,16 @@ public final class SchemaRegistry implements AutoCloseable {
    */
   public int lookUp(String subject, Schema schema) {
     return once(found, new Registration(subject, PlainSchema.json(schema)), this::find);
+  }
+
+  /**
+   * The id of a subject's newest schema, asked for each time; empty when there is no such subject.
+   *
+   * @throws RegistryUnavailableException if the registry is away
+   * @throws RegistryException if the registry refuses to talk
+   */
+  public OptionalInt newest(String subject) {
+    return subjects.newest(subject);
   }
 
   /**

@@ -20,6 +20,9 @@ public final class WireFormat {
   /** The bytes before the Avro binary, where a value names its schema by id. */
   public static final int HEADER_BYTES = 5;
 
+  /** The header that can name the schema of a record's value, and then goes before the value. */
+  public static final String VALUE_SCHEMA = "__value_schema_id";
+
   private static final byte MAGIC = 0;
   private static final byte GUID_MAGIC = 1;
   static final int GUID_BYTES = 17;
@@ -80,7 +83,7 @@ public final class WireFormat {
   }
 
   private static String headerName(boolean key) {
-    return key ? "__key_schema_id" : "__value_schema_id";
+    return key ? "__key_schema_id" : VALUE_SCHEMA;
   }
 
   static boolean hasGuid(byte[] bytes, int offset, int length) {

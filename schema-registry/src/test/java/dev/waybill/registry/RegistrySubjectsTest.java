@@ -45,6 +45,20 @@ final class RegistrySubjectsTest {
   }
 
   @Test
+  void newestSchemaOfASubjectIsAskedFor() {
+    server
+        .next(200, "[1,3]")
+        .next(200, "{\"id\":7,\"version\":3,\"schema\":\"\\\"string\\\"\"}")
+        .next(404, "{\"error_code\":40401,\"message\":\"no subject\"}");
+
+    assertThat(subjects.newest("a-value")).hasValue(7);
+    assertThat(subjects.newest("b-value")).isEmpty();
+    assertThat(server.requests())
+        .extracting(FakeRegistry.Request::line)
+        .startsWith("GET /subjects/a-value/versions", "GET /subjects/a-value/versions/3");
+  }
+
+  @Test
   void levelOfTheRegistryHoldsWhereASubjectHasNone() {
     server
         .next(200, "{\"compatibilityLevel\":\"FORWARD\"}")

@@ -5,7 +5,6 @@ import dev.waybill.console.letters.KnownLetter;
 import dev.waybill.console.letters.Letters;
 import dev.waybill.console.letters.Plan;
 import dev.waybill.console.letters.Preview;
-import dev.waybill.console.letters.Progress;
 import dev.waybill.console.text.Count;
 import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What is done about letters: their set is frozen first, and written down with who does what. */
-abstract class ActCommand extends EngineCommand {
+abstract class ActCommand extends PlanCommand {
   @Parameters(
       paramLabel = "PLACE",
       arity = "0..*",
@@ -30,18 +29,6 @@ abstract class ActCommand extends EngineCommand {
   @Option(names = "--all", description = "All that can be, without any other option.")
   private boolean all;
 
-  @Option(names = "--why", defaultValue = "", description = "The reason, for the journal.")
-  private String why = "";
-
-  @Option(
-      names = "--by",
-      description = "Who does it. Default: the system's user.",
-      defaultValue = "${sys:user.name}")
-  private String by = "";
-
-  @Option(names = "--dry-run", description = "Only says what would be done.")
-  private boolean dryRun;
-
   @Option(
       names = "--rate",
       defaultValue = "100",
@@ -51,7 +38,6 @@ abstract class ActCommand extends EngineCommand {
   private final LetterAction.Kind action;
 
   private ActCommand(LetterAction.Kind action) {
-    super(System.getenv());
     this.action = action;
   }
 
@@ -91,11 +77,11 @@ abstract class ActCommand extends EngineCommand {
       say("no such letters");
       return 1;
     }
-    if (dryRun) {
+    if (isDryRun()) {
       show(Preview.of(action, set));
       return 0;
     }
-    return finish(carryOut(engine, Plan.of(action, by, why, set, rate)));
+    return carryOut(engine, Plan.of(action, by(), why(), set, rate));
   }
 
   private List<KnownLetter> set(Letters letters) {
@@ -126,52 +112,5 @@ abstract class ActCommand extends EngineCommand {
           .forEach((reason, count) -> say("  leaves out %s: %s".formatted(count, reason)));
       preview.places().forEach(place -> say("  " + place));
     }
-  }
-
-  /** An interrupt of the process stops it after the letters that are being done. */
-  private Progress carryOut(Engine engine, Plan plan) throws InterruptedException {
-    Thread worker = Thread.currentThread();
-    Thread stop =
-        new Thread(
-            () -> {
-              if (engine.operations().stop(plan.operation())) {
-                join(worker);
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
-      return engine
-          .operations()
-          .run(plan, at -> tell("  %s of %s %s".formatted(at.done(), at.total(), at.words())));
-    } finally {
-      try {
-        boolean unused = Runtime.getRuntime().removeShutdownHook(stop);
-      } catch (IllegalStateException stopping) {
-        say("stopped");
-      }
-    }
-  }
-
-  private static void join(Thread worker) {
-    try {
-      worker.join(10_000);
-    } catch (InterruptedException again) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private int finish(Progress last) {
-    if (isJson()) {
-      print(last);
-    } else {
-      last.outcomes().forEach((place, outcome) -> say("%s  %s".formatted(place, outcome)));
-      say("%s: %s of %s".formatted(last.step(), last.done(), Count.of(last.total(), "letter")));
-      last.counts().forEach((outcome, count) -> say("  %s %s".formatted(count, outcome)));
-    }
-    boolean good =
-        last.outcomes().values().stream()
-            .allMatch(
-                one -> one.equals("applied") || one.equals("duplicate") || one.equals("done"));
-    return good && last.done() == last.total() ? 0 : 1;
   }
 }

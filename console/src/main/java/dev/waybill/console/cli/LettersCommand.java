@@ -9,11 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "letters",
     mixinStandardHelpOptions = true,
-    description = "Shows what B refused, and replays, discards or restores it.",
+    description = "Shows what B refused, and replays, repairs, discards or restores it.",
     subcommands = {
       ListCommand.class,
       GroupsCommand.class,
       ShowCommand.class,
+      EditCommand.class,
+      RepairCommand.class,
       ActCommand.Replay.class,
       ActCommand.Discard.class,
       ActCommand.Restore.class

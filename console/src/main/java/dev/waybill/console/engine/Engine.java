@@ -6,9 +6,11 @@ import dev.waybill.console.flow.Flow;
 import dev.waybill.console.journal.Journal;
 import dev.waybill.console.letters.Bulk;
 import dev.waybill.console.letters.Contents;
+import dev.waybill.console.letters.EditedValues;
 import dev.waybill.console.letters.Letters;
 import dev.waybill.console.letters.Operations;
 import dev.waybill.console.letters.Outcomes;
+import dev.waybill.console.letters.Repairs;
 import dev.waybill.console.systems.KafkaSender;
 import dev.waybill.console.systems.Relays;
 import dev.waybill.console.systems.SystemA;
@@ -30,6 +32,7 @@ public final class Engine implements AutoCloseable {
   private final Audit audit;
   private final TablesAudit tables;
   private final Letters letters;
+  private final Repairs repairs;
   private final Journal journal;
   private final Operations operations;
   private final Quarantine quarantine;
@@ -47,6 +50,9 @@ public final class Engine implements AutoCloseable {
     audit = new Audit(a, relays, b, topics, names.events());
     tables = new TablesAudit(a, b);
     letters = new Letters(b, topics, new Contents(registry, settings.payloads()));
+    repairs =
+        new Repairs(
+            topics, new EditedValues(registry, names.events() + "-value"), settings.payloads());
     journal = new Journal(topics, sender, names.journal());
     Outcomes outcomes = Outcomes.of(b, topics, settings.group(), names.replays());
     operations =
@@ -86,6 +92,11 @@ public final class Engine implements AutoCloseable {
   /** What B refused. */
   public Letters letters() {
     return letters;
+  }
+
+  /** What people edit of it. */
+  public Repairs repairs() {
+    return repairs;
   }
 
   /** What is done about it. */

@@ -31,12 +31,13 @@ final class LetterPages {
   private final Engine engine;
   private final Access access;
   private final View view;
-  private final Plans plans = new Plans();
+  private final Plans plans;
 
-  LetterPages(Engine engine, Access access, View view) {
+  LetterPages(Engine engine, Access access, View view, Plans plans) {
     this.engine = engine;
     this.access = access;
     this.view = view;
+    this.plans = plans;
   }
 
   void addTo(JavalinConfig config) {

@@ -55,7 +55,9 @@ public final class Pages implements AutoCloseable {
     config.routes.get("/api/journal", context -> context.json(engine.journal().last(ENTRIES)));
     config.routes.get("/journal.csv", this::csv);
     new TablesPages(engine, view).addTo(config);
-    new LetterPages(engine, access, view).addTo(config);
+    Plans plans = new Plans();
+    new LetterPages(engine, access, view, plans).addTo(config);
+    new EditPages(engine, access, view, plans).addTo(config);
     new SessionPages(access, view).addTo(config);
     config.routes.exception(
         AwayException.class, (away, context) -> failed(context, 503, away.getMessage()));

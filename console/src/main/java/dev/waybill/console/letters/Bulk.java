@@ -9,12 +9,8 @@ import dev.waybill.deduplication.LetterPlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -29,14 +25,11 @@ public final class Bulk {
 
   private final Journal journal;
   private final Execution execution;
-  private final Outcomes outcomes;
+  private final Results results;
   private final Pause pause;
   private final Clock clock;
   private final Plan plan;
   private final Entry planned;
-  private final Map<String, String> each = new TreeMap<>();
-  private final Map<String, String> sent = new TreeMap<>();
-  private final Set<String> before = new HashSet<>();
   private volatile boolean stopped;
   private int done;
 
@@ -58,7 +51,7 @@ public final class Bulk {
   Bulk(Tools tools, Plan plan, Clock clock, Pause pause) {
     this.journal = tools.journal();
     this.execution = new Execution(tools.records(), tools.sender(), tools.replays(), plan);
-    this.outcomes = tools.outcomes();
+    this.results = new Results(tools.outcomes());
     this.plan = plan;
     this.planned = plan.entry(clock.instant());
     this.clock = clock;
@@ -91,8 +84,7 @@ public final class Bulk {
       List<LetterPlace> some =
           plan.letters().subList(done, Math.min(done + step, plan.letters().size()));
       try {
-        lookBefore(some);
-        remember(execution.run(some, clock.instant()));
+        results.remember(carryOut(some));
         done += some.size();
         told.accept(progress(Entry.PROGRESS, ""));
       } catch (AwayException away) {
@@ -110,10 +102,11 @@ public final class Bulk {
 
   private Progress end(Consumer<Progress> told) throws InterruptedException {
     Instant deadline = clock.instant().plus(OUTCOMES_WITHIN);
-    while (!stopped && isAnyUndecided() && clock.instant().isBefore(deadline)) {
+    while (!stopped && results.isAnyUndecided() && clock.instant().isBefore(deadline)) {
       told.accept(progress(Entry.PROGRESS, "waits for what B makes of them"));
       pause.of(Duration.ofMillis(500));
     }
+    noteRepair();
     String step = stopped && done < plan.letters().size() ? Entry.STOPPED : Entry.FINISHED;
     Progress last = progress(step, "");
     write(step, String.join(", ", last.counts().keySet()));
@@ -121,43 +114,23 @@ public final class Bulk {
     return last;
   }
 
-  private void remember(List<Execution.Done> some) {
-    for (Execution.Done one : some) {
-      each.put(one.place().toString(), one.outcome());
-      if (one.outcome().equals(Execution.SENT)) {
-        sent.put(one.place().toString(), one.eventId());
-      }
+  private List<Execution.Done> carryOut(List<LetterPlace> some) {
+    Repair repair = plan.repair();
+    if (repair == null) {
+      results.lookBefore(execution.eventIds(some));
+      return execution.run(some, clock.instant());
     }
+    // Another record under its id would take the place of what took effect, for a B built anew.
+    return results.tookEffectBefore(repair.eventId())
+        ? List.of(execution.leftOut(repair))
+        : List.of(execution.run(repair, clock.instant()));
   }
 
-  /** Asks B; what it has read and not applied, it has refused again. */
-  private boolean isAnyUndecided() {
-    if (sent.isEmpty()) {
-      return false;
-    }
-    try {
-      boolean decided = outcomes.isDecided();
-      Set<String> applied = outcomes.applied(new HashSet<>(sent.values()));
-      sent.forEach(
-          (place, eventId) -> {
-            if (applied.contains(eventId)) {
-              each.put(place, before.contains(eventId) ? "duplicate" : "applied");
-            } else if (decided) {
-              each.put(place, "failed again");
-            }
-          });
-      return !decided;
-    } catch (AwayException away) {
-      return true;
-    }
-  }
-
-  /** Which events took effect before they were sent again. */
-  private void lookBefore(List<LetterPlace> some) {
-    try {
-      before.addAll(outcomes.applied(execution.eventIds(some)));
-    } catch (AwayException unknown) {
-      // Then one that had taken effect is said to be applied, which it is.
+  /** B knows a letter by the id that it had. */
+  private void noteRepair() throws InterruptedException {
+    Repair repair = plan.repair();
+    if (repair != null && repair.hasNewId() && results.isApplied(repair.letter().place())) {
+      insist(() -> execution.noteApplied(repair, clock.instant()));
     }
   }
 
@@ -174,21 +147,25 @@ public final class Bulk {
   private Progress progress(String step, String words) {
     return new Progress(
         plan.operation(),
-        plan.action().name().toLowerCase(Locale.ROOT),
+        plan.name(),
         plan.by(),
         step,
         plan.letters().size(),
         done,
-        each,
+        results.each(),
         words);
   }
 
   private void write(String step, String words) throws InterruptedException {
+    Map<String, Integer> counts = progress(step, "").counts();
+    String said = words.isEmpty() ? null : words;
+    insist(() -> journal.write(planned.then(step, clock.instant(), done, counts, said)));
+  }
+
+  private void insist(Runnable writes) throws InterruptedException {
     while (true) {
       try {
-        Map<String, Integer> counts = progress(step, "").counts();
-        journal.write(
-            planned.then(step, clock.instant(), done, counts, words.isEmpty() ? null : words));
+        writes.run();
         return;
       } catch (AwayException away) {
         pause.of(Duration.ofSeconds(1));

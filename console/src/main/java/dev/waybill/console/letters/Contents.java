@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a letter holds, as far as it may be shown. Safe for use by many threads. */
 public final class Contents {
-  /** What is no content: the names and numbers of the envelope. */
-  private static final List<String> ENVELOPE =
-      List.of(DeadLetterHeaders.PREFIX, "ce_", "replay-", "content-type", "traceparent");
-
   private final AvroContents avro;
   private final Payloads payloads;
 
@@ -74,8 +70,7 @@ public final class Contents {
     List<Line> lines = new ArrayList<>();
     for (Header header : headers) {
       byte[] value = header.value();
-      boolean open =
-          payloads == Payloads.FULL || ENVELOPE.stream().anyMatch(header.key()::startsWith);
+      boolean open = payloads.showHeader(header.key());
       lines.add(
           new Line(
               header.key(),

@@ -66,6 +66,45 @@ final class Execution {
             .collect(Collectors.toSet());
   }
 
+  /**
+   * Sends the repaired letter; returns when the broker has it.
+   *
+   * @throws dev.waybill.console.systems.AwayException when the broker is away; then it may be sent,
+   *     and doing it again is harmless
+   */
+  Done run(Repair repair, Instant now) {
+    LetterPlace place = repair.letter().place();
+    String why = "edited: " + plan.reason();
+    sender.send(
+        List.of(
+            repair.toRecord(replays, records.partitions(replays)),
+            new LetterAction(plan.action(), place, plan.by(), why, now).toRecord()));
+    return new Done(place, repair.eventId(), SENT);
+  }
+
+  /** Instead of it, when its event took effect before. */
+  Done leftOut(Repair repair) {
+    return new Done(
+        repair.letter().place(),
+        repair.eventId(),
+        "left out: an event of its id has taken effect already");
+  }
+
+  /**
+   * Says in the topic that the event of a repaired letter took effect, for B, which cannot know it
+   * where that has an id of its own.
+   *
+   * @throws dev.waybill.console.systems.AwayException when the broker is away
+   */
+  void noteApplied(Repair repair, Instant now) {
+    String why = "edited: as event " + repair.eventId();
+    sender.send(
+        List.of(
+            new LetterAction(
+                    LetterAction.Kind.APPLIED, repair.letter().place(), plan.by(), why, now)
+                .toRecord()));
+  }
+
   private Done one(LetterPlace place, Instant now, List<ProducerRecord<byte[], byte[]>> out) {
     Optional<ConsumerRecord<byte[], byte[]>> found = records.record(place);
     if (found.isEmpty() || LetterAction.isOne(found.get().headers())) {

@@ -17,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,19 +95,40 @@ public final class Operations implements AutoCloseable {
       String id = one.plan().operation();
       boolean silent = Duration.between(last.at(), clock.instant()).toSeconds() >= SILENT_SECONDS;
       if (silent && find(id).isEmpty()) {
-        Plan plan = Plan.of(one.plan());
-        log.warn(
-            "operation {} ({} of {} letters by {}) did not end; it goes on at letter {}",
-            id,
-            plan.action(),
-            plan.letters().size(),
-            plan.by(),
-            last.done());
-        Bulk bulk = new Bulk(tools, plan, clock);
-        told(bulk.before());
-        submit(id, bulk, () -> bulk.goOn(last.done(), this::told));
+        goOn(one);
       }
     }
+  }
+
+  private void goOn(Journal.Operation one) {
+    if (Plan.isRepair(one.plan())) {
+      breakOff(one);
+      return;
+    }
+    Entry last = one.last();
+    Plan plan = Plan.of(one.plan());
+    log.warn(
+        "operation {} ({} of {} letters by {}) did not end; it goes on at letter {}",
+        plan.operation(),
+        plan.action(),
+        plan.letters().size(),
+        plan.by(),
+        last.done());
+    Bulk bulk = new Bulk(tools, plan, clock);
+    told(bulk.before());
+    submit(plan.operation(), bulk, () -> bulk.goOn(last.done(), this::told));
+  }
+
+  /** What was edited is not in the journal: the letter as it was must not be sent instead. */
+  private void breakOff(Journal.Operation one) {
+    Entry plan = one.plan();
+    String words =
+        "broken off, and what was edited is not kept. Whether it was sent, the letter says: %s"
+            .formatted(String.join(", ", plan.places()));
+    log.warn("operation {} (by {}) is {}", plan.operation(), plan.by(), words);
+    Entry end = plan.then(Entry.STOPPED, clock.instant(), one.last().done(), Map.of(), words);
+    tools.journal().write(end);
+    told(Progress.of(new Journal.Operation(plan, end)));
   }
 
   /** What is known of it; empty when this process has nothing to do with it. */
@@ -153,25 +173,10 @@ public final class Operations implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
       log.error("operation {} failed", operation, failure);
-      Progress before = find(operation).orElse(null);
-      told(failed(operation, before, String.valueOf(failure.getMessage())));
+      find(operation).ifPresent(at -> told(at.failed(String.valueOf(failure.getMessage()))));
     } finally {
       over(operation);
     }
-  }
-
-  private static Progress failed(String operation, @Nullable Progress before, String why) {
-    return before == null
-        ? new Progress(operation, "", "", "failed", 0, 0, Map.of(), why)
-        : new Progress(
-            operation,
-            before.action(),
-            before.by(),
-            "failed",
-            before.total(),
-            before.done(),
-            before.outcomes(),
-            why);
   }
 
   private synchronized void told(Progress progress) {

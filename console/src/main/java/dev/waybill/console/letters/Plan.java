@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What will be done, to which letters: frozen before anything is done.
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param by who does it
  * @param reason why; may be empty for a replay
  * @param rate how many letters a second, at most
+ * @param repair what is sent instead of the only letter; null unless it is edited
  */
 public record Plan(
     String operation,
@@ -23,12 +25,16 @@ public record Plan(
     String by,
     String reason,
     List<LetterPlace> letters,
-    int rate) {
+    int rate,
+    @Nullable Repair repair) {
   /** The longest reason. */
   public static final int LONGEST_REASON = 1_000;
 
   /** How many a second, where nobody says otherwise. */
   public static final int RATE = 100;
+
+  /** What the journal calls the replay of a letter that was edited. */
+  private static final String REPAIR = "repair";
 
   public Plan {
     letters = List.copyOf(letters);
@@ -39,9 +45,39 @@ public record Plan(
     if (reason.isBlank() && action == LetterAction.Kind.DISCARD) {
       throw new IllegalArgumentException("a reason is needed for what is discarded");
     }
+    if (reason.isBlank() && repair != null) {
+      throw new IllegalArgumentException("a reason is needed for what is edited");
+    }
     if (rate < 1 || rate > 10_000) {
       throw new IllegalArgumentException("the rate must be from 1 to 10000 letters a second");
     }
+  }
+
+  /** Of letters as they are. */
+  public Plan(
+      String operation,
+      LetterAction.Kind action,
+      String by,
+      String reason,
+      List<LetterPlace> letters,
+      int rate) {
+    this(operation, action, by, reason, letters, rate, null);
+  }
+
+  /**
+   * Of one letter that is edited.
+   *
+   * @throws IllegalArgumentException when the reason is missing
+   */
+  public static Plan of(Repair repair, String by, String reason) {
+    return new Plan(
+        UUID.randomUUID().toString(),
+        LetterAction.Kind.REPLAY,
+        by,
+        reason.strip(),
+        List.of(repair.letter().place()),
+        RATE,
+        repair);
   }
 
   /**
@@ -60,12 +96,17 @@ public record Plan(
         rate);
   }
 
+  /** What is done, in a word of the journal. */
+  String name() {
+    return repair == null ? action.name().toLowerCase(Locale.ROOT) : REPAIR;
+  }
+
   /** As it is written before it is begun. */
   Entry entry(Instant now) {
     return new Entry(
         operation,
         Entry.PLANNED,
-        action.name().toLowerCase(Locale.ROOT),
+        name(),
         by,
         reason,
         now,
@@ -73,10 +114,15 @@ public record Plan(
         rate,
         0,
         Map.of(),
-        null);
+        repair == null ? null : repair.words());
   }
 
-  /** As it was written. */
+  /** Whether it is of a letter that was edited: what it sends was not written down. */
+  static boolean isRepair(Entry planned) {
+    return planned.action().equals(REPAIR);
+  }
+
+  /** As it was written; no repair. */
   static Plan of(Entry planned) {
     return new Plan(
         planned.operation(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.waybill.console.journal.Entry;
 import dev.waybill.console.journal.Journal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +31,10 @@ public record Progress(
   public static Progress of(Journal.Operation operation) {
     Entry plan = operation.plan();
     Entry last = operation.last();
-    String came = last.outcomes().isEmpty() ? "" : "What came of them: " + last.outcomes();
+    String came =
+        last.outcomes().isEmpty()
+            ? Objects.requireNonNullElse(last.words(), "")
+            : "What came of them: " + last.outcomes();
     return new Progress(
         plan.operation(),
         plan.action(),
@@ -40,6 +44,11 @@ public record Progress(
         last.done(),
         Map.of(),
         came);
+  }
+
+  /** As it stood when it failed. */
+  Progress failed(String why) {
+    return new Progress(operation, action, by, "failed", total, done, outcomes, why);
   }
 
   /** How many came to what. */

@@ -21,6 +21,13 @@ public final class EventIds {
     }
   }
 
+  /** A new one of version 7. */
+  public static UUID make(Instant now) {
+    UUID random = UUID.randomUUID();
+    long most = now.toEpochMilli() << 16 | 0x7000 | (random.getMostSignificantBits() & 0xfff);
+    return new UUID(most, random.getLeastSignificantBits());
+  }
+
   /** When an id was made, to the millisecond; empty when it is not of version 7. */
   public static Optional<Instant> time(UUID id) {
     return id.version() == 7 && id.variant() == 2

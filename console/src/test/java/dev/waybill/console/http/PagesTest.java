@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -191,16 +192,11 @@ final class PagesTest {
     assertThat(post("/login", "name=anna&token=wrong", "").statusCode()).isEqualTo(403);
     String cookie = logIn();
 
-    String page =
-        http.send(request("/letters").header("Cookie", cookie).build(), BodyHandlers.ofString())
-            .body();
-    assertThat(page).contains("anna");
-    Matcher proof = Pattern.compile("name=\"proof\" value=\"([0-9a-f]{64})\"").matcher(page);
-    assertThat(proof.find()).isTrue();
+    String proof = proof(cookie);
 
     assertThat(post("/letters/plan", "action=replay", cookie).statusCode()).isEqualTo(403);
     assertThat(post("/letters/plan", "action=replay&proof=0", cookie).statusCode()).isEqualTo(403);
-    String form = "action=replay&proof=" + proof.group(1);
+    String form = "action=replay&proof=" + proof;
     assertThat(post("/letters/plan", form, "").statusCode()).isEqualTo(403);
     assertThat(post("/letters/plan", form, cookie).statusCode())
         .as("taken; there are no letters")
@@ -211,8 +207,44 @@ final class PagesTest {
         }) {
       assertThat(post("/letters/plan", form, cookie, header).statusCode()).isEqualTo(403);
     }
-    assertThat(post("/logout", "proof=" + proof.group(1), cookie).statusCode()).isEqualTo(303);
+    assertThat(post("/logout", "proof=" + proof, cookie).statusCode()).isEqualTo(303);
     assertThat(post("/letters/plan", form, cookie).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void whatSomebodyTypedIsKeptBesideWhatIsWrongWithIt() throws Exception {
+    assertThat(get("/letters/at/letters-0@1/edit").statusCode()).isEqualTo(403);
+    String cookie = logIn();
+    String form = "letter=letters-0@1&why=why&key=" + encoded(HOSTILE) + "&headers=";
+    assertThat(post("/letters/repair", form, cookie).statusCode()).isEqualTo(403);
+    form = "proof=" + proof(cookie) + "&" + form;
+
+    HttpResponse<String> header = post("/letters/repair", form + encoded(HOSTILE), cookie);
+    assertThat(header.statusCode()).isEqualTo(400);
+    assertThat(header.body())
+        .contains("role=\"alert\"", "ce_sequence: 7", "&lt;script&gt;", "value=\"why\"")
+        .doesNotContain("<script>alert", "<img src=x");
+    HttpResponse<String> value =
+        post("/letters/repair", form + "a%3A+1&value=" + encoded("{<b>"), cookie);
+    assertThat(value.statusCode()).isEqualTo(400);
+    assertThat(value.body()).contains("line 1, column", "a: 1</textarea>", "{&lt;b&gt;</textarea>");
+    HttpResponse<String> away = post("/letters/repair", form + "a%3A+1", cookie);
+    assertThat(away.statusCode()).isEqualTo(503);
+    assertThat(away.body()).contains("Kafka: ", "a: 1</textarea>");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private String proof(String cookie) throws IOException, InterruptedException {
+    String page =
+        http.send(request("/letters").header("Cookie", cookie).build(), BodyHandlers.ofString())
+            .body();
+    assertThat(page).contains("anna");
+    Matcher proof = Pattern.compile("name=\"proof\" value=\"([0-9a-f]{64})\"").matcher(page);
+    assertThat(proof.find()).isTrue();
+    return proof.group(1);
   }
 
   @Test

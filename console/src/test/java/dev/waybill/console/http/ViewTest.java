@@ -10,11 +10,16 @@ import dev.waybill.console.letters.KnownLetter;
 import dev.waybill.console.letters.Plan;
 import dev.waybill.console.letters.Preview;
 import dev.waybill.console.letters.Progress;
+import dev.waybill.console.letters.Repair;
 import dev.waybill.deduplication.LetterAction;
+import dev.waybill.deduplication.replay.Letter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** Each template with what nobody should write, and what is empty. */
@@ -135,6 +140,36 @@ final class ViewTest {
     assertThat(harmless("plan.jte", Map.of("plan", plan, "preview", preview, "visitor", ANNA)))
         .contains("Nothing is done yet", "at most 5 a second", "1 left out: it has no id or key")
         .contains("replay: 1 letter<", "replay 0 letters<");
+  }
+
+  @Test
+  void whatIsEditedIsTextInTheForm() {
+    String end = "</textarea>" + HOSTILE;
+    EditForm form = new EditForm(HOSTILE, HOSTILE, end, HOSTILE, end, HOSTILE);
+
+    assertThat(
+            harmless("edit.jte", Map.of("form", form, "wrong", HOSTILE, "visitor", ANNA))
+                .split("</textarea>"))
+        .hasSize(3);
+  }
+
+  @Test
+  void aRepairSaysWhatItWouldChange() {
+    RecordHeaders headers = new RecordHeaders();
+    ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("letters", 0, 1, null, null);
+    Repair repair =
+        new Repair(
+            new Letter(record),
+            new ProducerRecord<>("letters", 0, new byte[0], null, headers),
+            HOSTILE,
+            false,
+            List.of(
+                new Repair.Change("ce_sequence", null, "7"),
+                new Repair.Change(HOSTILE, HOSTILE, HOSTILE)));
+    Plan plan = Plan.of(repair, "anna", "why");
+
+    assertThat(harmless("repair.jte", Map.of("plan", plan, "repair", repair, "visitor", ANNA)))
+        .contains("Nothing is done yet", "letters-0@1", "ce_sequence", "none");
   }
 
   private String harmless(String template, Map<String, Object> parameters) {

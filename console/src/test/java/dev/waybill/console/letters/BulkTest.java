@@ -8,14 +8,9 @@ import dev.waybill.console.journal.Entry;
 import dev.waybill.console.journal.Journal;
 import dev.waybill.deduplication.LetterAction;
 import dev.waybill.deduplication.LetterPlace;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,46 +26,6 @@ final class BulkTest {
   private final FakeB b = new FakeB();
   private final Ticking clock = new Ticking();
   private final Bulk.Tools tools = new Bulk.Tools(journal, kafka, kafka, REPLAYS, b);
-
-  /** B, which has applied what it is told. */
-  private static final class FakeB implements Outcomes {
-    final Set<String> takeEffect = new HashSet<>();
-    boolean decided = true;
-
-    @Override
-    public Set<String> applied(Collection<String> eventIds) {
-      return eventIds.stream().filter(takeEffect::contains).collect(Collectors.toSet());
-    }
-
-    @Override
-    public boolean isDecided() {
-      return decided;
-    }
-  }
-
-  /** Time passes when somebody waits. */
-  private static final class Ticking extends Clock {
-    private Instant now = Instant.parse("2026-11-28T07:00:00Z");
-
-    void pause(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   @Test
   void thePlanIsWrittenBeforeAnythingIsDone() throws Exception {

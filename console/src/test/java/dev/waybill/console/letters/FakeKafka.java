@@ -7,6 +7,7 @@ import dev.waybill.console.systems.Records;
 import dev.waybill.console.systems.Sender;
 import dev.waybill.deduplication.DeadLetterHeaders;
 import dev.waybill.deduplication.LetterPlace;
+import dev.waybill.deduplication.replay.Letter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** Topics in memory, of which each has two partitions. */
 final class FakeKafka implements Records, Sender {
@@ -33,16 +36,30 @@ final class FakeKafka implements Records, Sender {
   LetterPlace letter(String eventId, String reason) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(DeadLetterHeaders.EVENT_ID, eventId.getBytes(UTF_8));
+    return letter(reason, "key".getBytes(UTF_8), "value".getBytes(UTF_8), headers);
+  }
+
+  /** Writes a record as a dead letter, with headers besides; tells its place. */
+  LetterPlace letter(
+      String reason, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     headers.add(DeadLetterHeaders.REASON, reason.getBytes(UTF_8));
     headers.add(DeadLetterHeaders.TOPIC, "events".getBytes(UTF_8));
     headers.add(DeadLetterHeaders.PARTITION, "1".getBytes(UTF_8));
     headers.add(DeadLetterHeaders.OFFSET, "7".getBytes(UTF_8));
-    send(
-        List.of(
-            new ProducerRecord<>(
-                LETTERS, 0, "key".getBytes(UTF_8), "value".getBytes(UTF_8), headers)));
+    send(List.of(new ProducerRecord<>(LETTERS, 0, key, value, headers)));
     sent.clear();
     return new LetterPlace(LETTERS, 0, partition(LETTERS, 0).size() - 1L);
+  }
+
+  /** Another value for a letter. */
+  Repair repair(LetterPlace place, String eventId, boolean hasNewId) {
+    return new Repair(
+        new Letter(record(place).orElseThrow()),
+        new ProducerRecord<>(
+            LETTERS, null, "key".getBytes(UTF_8), "personal".getBytes(UTF_8), new RecordHeaders()),
+        eventId,
+        hasNewId,
+        List.of(new Repair.Change("value", "5 bytes", "8 bytes")));
   }
 
   private List<ConsumerRecord<byte[], byte[]>> partition(String topic, int number) {

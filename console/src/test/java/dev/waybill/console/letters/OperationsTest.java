@@ -55,6 +55,30 @@ final class OperationsTest {
   }
 
   @Test
+  void anEditThatBrokeOffIsNotReplayedAsItWas() {
+    LetterPlace letter = kafka.letter("01a20d6d-5a00-7000-8000-00000000000a", "UNDECODABLE");
+    Repair repair = kafka.repair(letter, "01a20d6d-5a00-7000-8000-00000000000a", false);
+    Plan plan = Plan.of(repair, "anna", "a test");
+    journal.write(plan.entry(NOW.minus(Duration.ofMinutes(5))));
+
+    try (Operations operations = new Operations(tools, Clock.fixed(NOW, ZoneOffset.UTC))) {
+      operations.resume();
+      assertThat(operations.find(plan.operation()))
+          .hasValueSatisfying(
+              progress -> {
+                assertThat(progress.isOver()).isTrue();
+                assertThat(progress.words()).contains("broken off", "letters-0@0");
+              });
+    }
+
+    assertThat(kafka.sentTo("replays")).isEmpty();
+    assertThat(kafka.sentTo(FakeKafka.LETTERS)).isEmpty();
+    assertThat(journal.unfinished()).isEmpty();
+    assertThat(journal.last(1).get(0).step()).isEqualTo(Entry.STOPPED);
+    assertThat(journal.last(1).get(0).words()).contains("broken off", "letters-0@0");
+  }
+
+  @Test
   void whatSomebodyElseWorksAtIsLeftAlone() {
     Plan plan = leftBehind(NOW.minusSeconds(5));
 

@@ -3,9 +3,11 @@ package dev.waybill.deduplication.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.deduplication.DeadLetterHeaders;
+import dev.waybill.deduplication.LetterPlace;
 import dev.waybill.deduplication.Placement;
 import dev.waybill.deduplication.Reason;
 import dev.waybill.deduplication.ReplayHeaders;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +26,11 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
   public String eventId() {
     String id = header(DeadLetterHeaders.EVENT_ID);
     return id.isEmpty() ? header("ce_id") : id; // letters once had the second only
+  }
+
+  /** Where the letter is. */
+  public LetterPlace place() {
+    return new LetterPlace(record.topic(), record.partition(), record.offset());
   }
 
   /** The name of its {@link Reason}. */
@@ -77,20 +84,53 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
    */
   public ProducerRecord<byte[], byte[]> replay(String replays, int partitions) {
     Headers headers = DeadLetterHeaders.withoutThem(record.headers());
-    headers.add(ReplayHeaders.KEY, record.key());
+    addOrigin(headers, record.key(), ReplayHeaders.LETTER);
+    return new ProducerRecord<>(
+        replays,
+        partition(record.key(), partitions),
+        null,
+        name().getBytes(UTF_8),
+        record.value(),
+        headers);
+  }
+
+  /**
+   * The record as it should have been, for the topic of replays: under the event's id alone, so
+   * that of several repairs of an event the last one stays. A key of its own leads to that key's
+   * partition. It is no copy: when it cannot be used either, it becomes another letter.
+   *
+   * @param event with the key, the value and the headers that it should have
+   * @param eventId that its headers say, as the stores have it
+   * @param partitions how many the topic of replays has
+   */
+  public ProducerRecord<byte[], byte[]> repair(
+      ProducerRecord<byte[], byte[]> event, String eventId, String replays, int partitions) {
+    Headers headers = DeadLetterHeaders.withoutThem(event.headers());
+    addOrigin(headers, event.key(), ReplayHeaders.EDITED_FROM);
+    return new ProducerRecord<>(
+        replays,
+        partition(event.key(), partitions),
+        null,
+        eventId.getBytes(UTF_8),
+        event.value(),
+        headers);
+  }
+
+  private void addOrigin(Headers headers, byte[] key, String letter) {
+    headers.add(ReplayHeaders.KEY, key);
     String sent = header(DeadLetterHeaders.TIMESTAMP);
     if (!sent.isEmpty()) {
       headers.add(ReplayHeaders.TIMESTAMP, sent.getBytes(UTF_8));
     }
-    headers.add(
-        ReplayHeaders.LETTER,
-        "%s-%s@%s".formatted(record.topic(), record.partition(), record.offset()).getBytes(UTF_8));
-    int partition =
-        reason().equals(Reason.WRONG_PARTITION.name())
-            ? Placement.murmur2(record.key(), partitions)
-            : Integer.parseInt(header(DeadLetterHeaders.PARTITION));
-    return new ProducerRecord<>(
-        replays, partition, null, name().getBytes(UTF_8), record.value(), headers);
+    headers.add(letter, place().toString().getBytes(UTF_8));
+  }
+
+  private int partition(byte[] key, int partitions) {
+    boolean stays =
+        Arrays.equals(key, record.key()) && !reason().equals(Reason.WRONG_PARTITION.name());
+    return stays
+        ? Integer.parseInt(header(DeadLetterHeaders.PARTITION))
+        : Placement.murmur2(key, partitions);
   }
 
   @Override

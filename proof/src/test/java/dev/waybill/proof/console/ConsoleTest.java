@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waybill.console.ConsoleService;
+import dev.waybill.console.systems.EventIds;
 import dev.waybill.stack.ChildJvm;
 import dev.waybill.stack.JvmCommand;
 import dev.waybill.stack.LocalStack;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +42,17 @@ final class ConsoleTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final List<String> WAY =
       List.of("committed", "published", "topic", "decided", "effects");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String CUSTOMER = "0198c0de-0000-7000-8000-00000000c057";
+  private static final String PLACED =
+      """
+      {"type": "PLACED", "order": {"orderId": "ORDER", "customerId": "%s", "status": "PLACED",
+        "lines": [{"sku": "book", "quantity": 1, "unitPrice": "12.5"}],
+        "total": {"amount": "12.5", "currency": "EUR"}, "version": 1,
+        "placedAt": 1795849200000000, "updatedAt": 1795849200000000}}
+      """
+          .formatted(CUSTOMER);
 
   @TempDir static Path folder;
 
@@ -154,6 +169,51 @@ final class ConsoleTest {
     assertThat(said()).doesNotContain("\u001b").contains("\\u{1b}");
     assertThat(command("journal")).isZero();
     assertThat(command("quarantine", eventId, "--why", "a test")).isEqualTo(1);
+  }
+
+  @Test
+  void poisonIsRepairedAndTakesEffectOnce() throws Exception {
+    String first = shop.place(); // It brings its schema.
+    await(() -> states(first).get(4).equals("done"));
+    String order = UUID.randomUUID().toString();
+    String eventId = anHourAgo();
+    shop.poison(order, Map.of("ce_id", eventId, "ce_type", "OrderPlaced"));
+    await(() -> letter(eventId).path("reason").asText().equals("MISSING_VERSION"));
+    String place = letter(eventId).path("place").asText();
+
+    assertThat(command("letters", "edit", place)).isZero();
+    ObjectNode edit = (ObjectNode) JSON.readTree(said());
+    assertThat(edit.path("value").isMissingNode()).as("poison is no value").isTrue();
+    edit.withArray("headers").addObject().put("name", "ce_sequence").put("value", "1");
+    edit.set("value", JSON.readTree(PLACED.replace("ORDER", order)));
+    String file = Files.writeString(folder.resolve("edit.json"), edit.toString()).toString();
+    assertThat(command("letters", "repair", file)).as("without a reason").isEqualTo(2);
+    assertThat(command("letters", "repair", file, "--dry-run")).isZero();
+    assertThat(said()).contains("ce_sequence: none -> 1", "value: 6 bytes -> ");
+    assertThat(command("letters", "repair", file, "--why", "a test")).as(said()).isZero();
+    assertThat(said()).contains("applied");
+
+    assertThat(b("/orders/" + order).path("version").asInt()).isEqualTo(1);
+    await(() -> b("/customers/" + CUSTOMER).path("eventsApplied").asInt() == 1);
+    assertThat(command("letters", "repair", file, "--why", "again")).isEqualTo(1);
+    assertThat(said()).contains("has taken effect already");
+    await(() -> letter(eventId).path("state").asText().equals("applied"));
+    assertThat(page.json("/api/journal").toString())
+        .contains("\"repair\"", "edited from " + place + ": ce_sequence, value")
+        .doesNotContain(CUSTOMER);
+
+    // A has no such order: the other tests compare the tables.
+    shop.erase(order, Map.of("ce_id", anHourAgo(), "ce_sequence", "2"));
+    await(() -> b("/orders/" + order).path("version").isMissingNode());
+  }
+
+  /** No audit of the last minutes has it. */
+  private static String anHourAgo() {
+    return EventIds.make(Instant.now().minus(Duration.ofHours(1))).toString();
+  }
+
+  private JsonNode b(String path) throws IOException, InterruptedException {
+    return new Visitor(stack.consumer().url()).json(path);
   }
 
   /** Through the page: plan, begin, wait for the end. */

@@ -3,6 +3,7 @@ package dev.waybill.proof.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.console.systems.EventIds;
 import dev.waybill.stack.LocalStack;
 import dev.waybill.stack.StackLayout;
 import dev.waybill.stack.StackService;
@@ -10,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -200,7 +202,7 @@ final class PageTest {
     everyOneIs("discard", "from a test", "done");
     browser.awaitAt("/letters?state=discarded&eventId=" + one, this::openTheOnlyLetter);
     assertThat(browser.text())
-        .contains("by anna: from a test", "6 bytes", "wire format", "It is not shown")
+        .contains("by anna: from a test", "6 bytes", "wire format", "70 6f 69 73 6f 6e")
         .doesNotContain("poison");
     browser.press("See what restore would do");
     carriedOut("restore", 1, "done");
@@ -213,6 +215,36 @@ final class PageTest {
         .anyMatch(row -> row.matches("(?s).*anna.*discard finished.*done=2.*"))
         .anyMatch(row -> row.matches("(?s).*anna.*discard planned.*from a test.*"))
         .anyMatch(row -> row.matches("(?s).*anna.*restore planned.*"));
+  }
+
+  @Test
+  void aLetterIsEditedAndReplayed() throws Exception {
+    String id = EventIds.make(Instant.now().minus(Duration.ofHours(1))).toString();
+    shop.erase(UUID.randomUUID().toString(), Map.of("ce_id", id, "ce_type", "<b>Erased</b>"));
+    logIn("anna");
+    browser.awaitAt("/letters?eventId=" + id, this::openTheOnlyLetter);
+    assertThat(browser.text()).contains("MISSING_VERSION", "a tombstone");
+    browser.press("Edit and replay");
+    browser.await(() -> assertThat(browser.text("h1")).isEqualTo("Edit and replay"));
+    browser.narrow();
+    assertThat(browser.overhang()).isLessThanOrEqualTo(0);
+    browser.type("[name=headers]", "\nce_sequence");
+    browser.type("[name=why]", "the version\n");
+    browser.await(() -> assertThat(browser.text("[role=alert]")).contains("'ce_sequence: 7'"));
+    browser.type("[name=headers]", ": 1");
+    browser.press("See what it would change");
+    browser.await(() -> assertThat(browser.text("h1")).isEqualTo("What would happen"));
+    assertThat(browser.text()).contains("Nothing is done yet", id);
+    assertThat(browser.texts("tbody tr")).containsExactly("ce_sequence none 1");
+    browser.picture("repair");
+    browser.click("button.danger");
+    browser.await(
+        () ->
+            assertThat(browser.text("#progress"))
+                .contains("repair by anna: finished", "1 applied"));
+    browser.open("/journal");
+    assertThat(browser.texts("tbody tr"))
+        .anyMatch(row -> row.matches("(?s).*anna.*repair planned.*the version.*ce_sequence.*"));
   }
 
   /** Plans, begins, and waits for the end. */

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** What happens in a stack while somebody looks at its console. */
 final class Shop {
@@ -71,17 +72,25 @@ final class Shop {
 
   /** Writes a record into the topic that B will refuse, with these headers, too. */
   void poison(String key, Map<String, String> headers) throws Exception {
+    write(key, "poison".getBytes(UTF_8), headers);
+  }
+
+  /** Writes a tombstone into the topic. */
+  void erase(String key, Map<String, String> headers) throws Exception {
+    write(key, null, headers);
+  }
+
+  private void write(String key, byte @Nullable [] value, Map<String, String> headers)
+      throws Exception {
     Headers all = new RecordHeaders();
-    headers.forEach((name, value) -> all.add(name, value.getBytes(UTF_8)));
+    headers.forEach((name, text) -> all.add(name, text.getBytes(UTF_8)));
     Map<String, Object> config =
         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       RecordMetadata unused =
           producer
-              .send(
-                  new ProducerRecord<>(
-                      "orders.events", null, key.getBytes(UTF_8), "poison".getBytes(UTF_8), all))
+              .send(new ProducerRecord<>("orders.events", null, key.getBytes(UTF_8), value, all))
               .get();
     }
   }
