@@ -182,7 +182,7 @@ final class ConsoleTest {
     String place = letter(eventId).path("place").asText();
 
     assertThat(command("letters", "edit", place)).isZero();
-    ObjectNode edit = (ObjectNode) JSON.readTree(said());
+    ObjectNode edit = (ObjectNode) JSON.readTree(said().substring(said().indexOf('{')));
     assertThat(edit.path("value").isMissingNode()).as("poison is no value").isTrue();
     edit.withArray("headers").addObject().put("name", "ce_sequence").put("value", "1");
     edit.set("value", JSON.readTree(PLACED.replace("ORDER", order)));
