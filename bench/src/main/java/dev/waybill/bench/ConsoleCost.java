@@ -91,7 +91,10 @@ final class ConsoleCost implements Measurement {
   }
 
   private static HttpRequest request(String url) {
-    return HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
+    return HttpRequest.newBuilder(URI.create(url))
+        .timeout(LIMIT)
+        .header("Accept", "application/json, text/event-stream")
+        .build();
   }
 
   private static List<Result> watch(WholePath path, Stage stage) throws Exception {

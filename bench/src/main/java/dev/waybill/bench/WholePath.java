@@ -29,6 +29,7 @@ import org.jooq.impl.DSL;
 /** A, the relay, B and the console as {@code ./waybill up} starts them, on servers of their own. */
 final class WholePath implements AutoCloseable {
   private static final int CLIENTS = 8;
+  private static final int FEW = 100_000;
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(30);
   private static final String APPLIED = "waybill_consumer_records_total{outcome=\"applied\"}";
 
@@ -51,19 +52,26 @@ final class WholePath implements AutoCloseable {
 
   /** Takes orders through their lives until so many events took effect in B. */
   void move(int events) throws Exception {
-    write(events);
-    progress.say("%,d events are committed", events);
-    long deadline = System.nanoTime() + LIMIT_NANOS;
-    while (applied() < events) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("B has applied " + (long) applied() + " of them");
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try (HikariDataSource pool = pool()) {
+      List<Future<Integer>> running = write(events, DSL.using(pool, SQLDialect.POSTGRES), clients);
+      long deadline = System.nanoTime() + LIMIT_NANOS;
+      for (double applied = applied(); applied < events; applied = applied()) {
+        progress.say("%,.0f of %,d events went all the way", applied, events);
+        for (Future<Integer> one : running) {
+          Integer unused = one.isDone() ? one.get() : null;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("it takes too long");
+        }
+        TimeUnit.SECONDS.sleep(events < FEW ? 1 : 10);
       }
-      TimeUnit.SECONDS.sleep(1);
+    } finally {
+      clients.shutdownNow();
     }
-    progress.say("and applied");
   }
 
-  private void write(int events) throws Exception {
+  private HikariDataSource pool() {
     DatabaseSettings settings =
         DatabaseSettings.from(
             new Settings(
@@ -71,23 +79,20 @@ final class WholePath implements AutoCloseable {
                     "DATABASE_URL", stack.postgres().jdbcUrl(),
                     "DATABASE_USER", PostgresServer.USER,
                     "DATABASE_POOL_SIZE", Integer.toString(CLIENTS))));
-    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    try (HikariDataSource pool = Connections.pool(settings, new SimpleMeterRegistry())) {
-      DSLContext database = DSL.using(pool, SQLDialect.POSTGRES);
-      Outbox outbox =
-          Outbox.open(database, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
-      OrderLives lives = new OrderLives(database, outbox);
-      AtomicInteger left = new AtomicInteger(events);
-      List<Future<Integer>> running = new ArrayList<>();
-      for (int client = 0; client < CLIENTS; client++) {
-        running.add(clients.submit(() -> lives.run(() -> left.getAndDecrement() > 0)));
-      }
-      for (Future<Integer> one : running) {
-        Integer unused = one.get();
-      }
-    } finally {
-      clients.shutdownNow();
+    return Connections.pool(settings, new SimpleMeterRegistry());
+  }
+
+  private static List<Future<Integer>> write(
+      int events, DSLContext database, ExecutorService clients) {
+    Outbox outbox =
+        Outbox.open(database, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
+    OrderLives lives = new OrderLives(database, outbox);
+    AtomicInteger left = new AtomicInteger(events);
+    List<Future<Integer>> running = new ArrayList<>();
+    for (int client = 0; client < CLIENTS; client++) {
+      running.add(clients.submit(() -> lives.run(() -> left.getAndDecrement() > 0)));
     }
+    return running;
   }
 
   private double applied() throws IOException, InterruptedException {
