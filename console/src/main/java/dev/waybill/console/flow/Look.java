@@ -24,10 +24,11 @@ final class Look {
 
   private static final double MANY_LETTERS = 100;
   private static final double OLD_LETTER_SECONDS = 86_400;
-  private static final int ASK_A_EVERY = 5;
 
-  /** A page of metrics costs milliseconds. */
-  private static final int ASK_B_EVERY = 3;
+  /**
+   * Every so many looks A and B are asked, whom it costs more than the relay: B a page of metrics.
+   */
+  private static final int ASK_A_AND_B_EVERY = 5;
 
   /** What B told last. */
   private record InB(
@@ -59,15 +60,13 @@ final class Look {
   }
 
   Flowing now(Instant now) {
-    if (looks++ % ASK_A_EVERY == 0) {
+    if (looks++ % ASK_A_AND_B_EVERY == 0) {
       committed = outbox(now);
+      inB = inB(now);
     }
     List<String> alerts = new ArrayList<>();
     List<LaneLine> lanes = new ArrayList<>();
     Station published = published(now, lanes, alerts);
-    if (looks % ASK_B_EVERY == 1) {
-      inB = inB(now);
-    }
     alerts.addAll(inB.alerts());
     return new Flowing(
         now,

@@ -247,6 +247,28 @@ final class PageTest {
         .anyMatch(row -> row.matches("(?s).*anna.*repair planned.*the version.*ce_sequence.*"));
   }
 
+  @Test
+  void anEventThatCannotBePublishedIsLetPass() throws Exception {
+    stack.relay().kill();
+    String order = shop.place();
+    shop.breakEvent(order);
+    stack.relay().start();
+    logIn("anna");
+    browser.awaitAt(
+        "/find?id=" + order,
+        () -> assertThat(browser.text(".trace li:nth-child(2)")).contains("… waiting", "4711"));
+    browser.press("Let this event pass");
+    browser.type("[name=why]", "a test");
+    browser.press("Let it pass");
+    browser.await(() -> assertThat(browser.text()).contains("it is a dead letter now"));
+    stack.relay().awaitReady(LIMIT);
+    isDone(shop.place());
+    browser.open("/journal");
+    assertThat(browser.texts("tbody tr"))
+        .anyMatch(row -> row.matches("(?s).*anna.*quarantine.*a test.*"));
+    shop.forget(order);
+  }
+
   /** Plans, begins, and waits for the end. */
   private void everyOneIs(String action, String why, String outcome) {
     browser.open("/letters");

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,13 +60,28 @@ final class Shop {
 
   /** Gives an order another status behind Waybill's back. */
   void changeByHand(String order, String status) throws SQLException {
+    change("UPDATE orders SET status = ? WHERE order_id = ?::uuid", status, order);
+  }
+
+  /** Gives the event of an order a schema that nobody has. */
+  void breakEvent(String order) throws SQLException {
+    change("UPDATE outbox_event SET schema_id = 4711 WHERE aggregate_id = ?", order);
+  }
+
+  /** As if the order had never been placed: other tests compare A with B. */
+  void forget(String order) throws SQLException {
+    change("DELETE FROM orders WHERE order_id = ?::uuid", order);
+    change("DELETE FROM outbox_event WHERE aggregate_id = ?", order);
+  }
+
+  private void change(String sql, String... values) throws SQLException {
     try (Connection connection = stack.postgres().dataSource().getConnection();
-        PreparedStatement change =
-            connection.prepareStatement("UPDATE orders SET status = ? WHERE order_id = ?::uuid")) {
-      change.setString(1, status);
-      change.setString(2, order);
+        PreparedStatement change = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        change.setString(i + 1, values[i]);
+      }
       if (change.executeUpdate() != 1) {
-        throw new AssertionError("no order " + order);
+        throw new AssertionError("not one row: " + sql + " " + List.of(values));
       }
     }
   }
