@@ -143,11 +143,24 @@ public final class LabCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seeds must be from 1 to " + MOST_SEEDS + ", not " + seeds);
     }
+    if (quick && spec.commandLine().getParseResult().hasMatchedOption("--seeds")) {
+      throw new ParameterException(
+          spec.commandLine(), "--quick is one seed: give it or --seeds, not both");
+    }
     LabPlan plan =
         LabPlan.of(
             named("--patterns", patterns, Variant.values(), Variant::text),
             seeds,
             named("--faults", faults, LabFault.values(), LabFault::text));
+    List<String> spared =
+        plan.variants().stream()
+            .filter(variant -> plan.faults().stream().noneMatch(one -> one.canBeDoneTo(variant)))
+            .map(Variant::text)
+            .toList();
+    if (!spared.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--faults: none of them can be done to " + String.join(", ", spared));
+    }
     return quick ? plan.quick() : plan;
   }
 
@@ -170,8 +183,8 @@ public final class LabCommand implements Callable<Integer> {
     LabLedger written = LabLedger.read(ledger);
     Verdict verdict = Verdict.of(written);
     Path reports = report == null ? folder : report;
-    LabReport.write(written, verdict, reports);
     LabReport.print(written, verdict, out);
+    LabReport.write(written, verdict, reports);
     out.println("\nThe report is in " + reports.resolve("report.html"));
     out.println("Run the same again with:\n  " + written.run().command());
     out.flush();

@@ -36,9 +36,12 @@ final class LabCommandTest {
     "--seeds=many, --seeds",
     "--mutant=none, there is no none; there are forgets-effects",
     "--report=/dev/null, /dev/null is no folder",
+    "--quick --seeds=5, --quick is one seed",
+    "--patterns=direct-after-commit --faults=kafka-away, can be done to direct-after-commit",
   })
-  void namesWhatIsWrong(String argument, String named) {
-    int status = run("--dir=" + folder.resolve("a"), argument.replace(';', ','));
+  void namesWhatIsWrong(String arguments, String named) {
+    int status =
+        run(("--dir=" + folder.resolve("a") + " " + arguments.replace(';', ',')).split(" ", -1));
 
     assertThat(err.toString()).contains(named);
     assertThat(status).isEqualTo(2);
