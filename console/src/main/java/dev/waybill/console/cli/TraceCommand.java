@@ -43,7 +43,7 @@ public final class TraceCommand extends EngineCommand {
     } else {
       show(trace);
     }
-    return trace.isFound() ? 0 : 1;
+    return trace.isFound() && trace.missing().isEmpty() ? 0 : 1;
   }
 
   private void show(Trace trace) {

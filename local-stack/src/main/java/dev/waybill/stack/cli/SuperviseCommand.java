@@ -51,7 +51,7 @@ final class SuperviseCommand implements Callable<Integer> {
             .map(one -> one.getKey() + "=" + one.getValue())
             .sorted()
             .collect(Collectors.joining("\n", "", "\n")));
-    Files.writeString(files.ready(), Summary.of(stack, console));
+    OwnerOnly.write(files.ready(), Summary.of(stack, console));
     stopped.await();
     return 0;
   }
