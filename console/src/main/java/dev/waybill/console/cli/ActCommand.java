@@ -7,7 +7,6 @@ import dev.waybill.console.letters.Plan;
 import dev.waybill.console.letters.Preview;
 import dev.waybill.console.text.Count;
 import dev.waybill.deduplication.LetterAction;
-import dev.waybill.deduplication.LetterPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,13 +89,7 @@ abstract class ActCommand extends PlanCommand {
     }
     List<KnownLetter> found = new ArrayList<>();
     for (String one : places) {
-      LetterPlace place =
-          LetterPlace.parse(one)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "'" + one + "' is no place such as orders.events.dead-letters-0@17"));
-      Optional<Letters.Whole> letter = letters.find(place);
+      Optional<Letters.Whole> letter = letters.find(LetterCommand.place(one));
       letter.ifPresent(whole -> found.add(whole.letter()));
     }
     return found;

@@ -8,36 +8,23 @@ import dev.waybill.deduplication.LetterPlace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code ./waybill letters show}. */
 @Command(name = "show", description = "Shows one dead letter: why, from where, and what it holds.")
-final class ShowCommand extends EngineCommand {
-  @Parameters(paramLabel = "PLACE", description = "topic-partition@offset, as list tells it.")
-  private String place = "";
-
-  ShowCommand() {
-    super(System.getenv());
+final class ShowCommand extends LetterCommand<Letters.Whole> {
+  @Override
+  Optional<Letters.Whole> find(Engine engine, LetterPlace at) {
+    return engine.letters().find(at);
   }
 
   @Override
-  int run(Engine engine) {
-    Optional<LetterPlace> where = LetterPlace.parse(place);
-    if (where.isEmpty()) {
-      return refuse("'" + place + "' is no place such as orders.events.dead-letters-0@17");
-    }
-    Optional<Letters.Whole> found = engine.letters().find(where.get());
-    if (found.isEmpty()) {
-      say("there is no letter at " + place);
-      return 1;
-    }
+  void show(Letters.Whole whole) {
     if (isJson()) {
-      print(found.get());
+      print(whole);
     } else {
-      show(found.get().letter());
-      show(found.get().contents());
+      show(whole.letter());
+      show(whole.contents());
     }
-    return 0;
   }
 
   private void show(KnownLetter letter) {
