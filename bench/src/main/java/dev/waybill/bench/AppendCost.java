@@ -1,19 +1,11 @@
 package dev.waybill.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.waybill.orders.OrderEvent;
-import dev.waybill.outbox.Outbox;
-import dev.waybill.outbox.OutboxSettings;
-import dev.waybill.producer.database.Connections;
-import dev.waybill.producer.database.DatabaseSettings;
 import dev.waybill.producer.database.DatabaseStart;
-import dev.waybill.runtime.Settings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +21,6 @@ import org.jooq.impl.DSL;
  */
 final class AppendCost implements Measurement {
   private static final String NAME = "append";
-  private static final int CLIENTS = 8;
   private static final int ROUNDS = 8;
   private static final int SECONDS = 5;
 
@@ -37,16 +28,10 @@ final class AppendCost implements Measurement {
   public List<Result> run(Stage stage) throws Exception {
     Database database = stage.newDatabase(NAME);
     new DatabaseStart(database.source()).migrate();
-    DatabaseSettings settings =
-        DatabaseSettings.from(
-            new Settings(
-                Map.of(
-                    "DATABASE_URL", database.url(),
-                    "DATABASE_POOL_SIZE", Integer.toString(CLIENTS))));
     List<Result> results = new ArrayList<>();
     for (boolean durable : new boolean[] {true, false}) {
       set(database, durable);
-      try (HikariDataSource pool = Connections.pool(settings, new SimpleMeterRegistry())) {
+      try (HikariDataSource pool = OrderLives.pool(database.url())) {
         results.add(compare(stage, pool, durable));
       }
     }
@@ -65,9 +50,7 @@ final class AppendCost implements Measurement {
   private static Result compare(Stage stage, HikariDataSource pool, boolean durable)
       throws Exception {
     DSLContext database = DSL.using(pool, SQLDialect.POSTGRES);
-    Outbox outbox =
-        Outbox.open(database, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
-    OrderLives with = new OrderLives(database, outbox);
+    OrderLives with = new OrderLives(database, OrderLives.outbox(database));
     OrderLives without = new OrderLives(database, null);
     perSecond(stage, without);
     perSecond(stage, with);
@@ -79,21 +62,22 @@ final class AppendCost implements Measurement {
     String how = durable ? "fsync, group commit" : "synchronous_commit off";
     stage.progress().say("%s: %,.0f with, %,.0f without", how, rates.value(), rates.reference());
     Result result =
-        Result.of(NAME, "A, %s clients, %s".formatted(CLIENTS, how), rates, "tx/s", "no outbox");
+        Result.of(
+            NAME,
+            "A, %s clients, %s".formatted(OrderLives.CLIENTS, how),
+            rates,
+            "tx/s",
+            "no outbox");
     return result.against(Target.ratio(durable ? 0.88 : 0.84));
   }
 
   private static double perSecond(Stage stage, OrderLives lives) throws Exception {
-    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    ExecutorService clients = Executors.newFixedThreadPool(OrderLives.CLIENTS);
     try {
       long begun = System.nanoTime();
       long end = begun + stage.scale().seconds(SECONDS).toNanos();
-      List<Future<Integer>> running = new ArrayList<>();
-      for (int client = 0; client < CLIENTS; client++) {
-        running.add(clients.submit(() -> lives.run(() -> System.nanoTime() < end)));
-      }
       int transactions = 0;
-      for (Future<Integer> one : running) {
+      for (Future<Integer> one : lives.runAll(clients, () -> System.nanoTime() < end)) {
         transactions += one.get();
       }
       return transactions * 1e9 / (System.nanoTime() - begun);

@@ -2,13 +2,23 @@ package dev.waybill.bench;
 
 import static dev.waybill.producer.jooq.Tables.ORDERS;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.waybill.orders.Order;
 import dev.waybill.orders.OrderEvent;
 import dev.waybill.orders.OrderEventType;
 import dev.waybill.outbox.Outbox;
 import dev.waybill.outbox.OutboxEvent;
+import dev.waybill.outbox.OutboxSettings;
+import dev.waybill.producer.database.Connections;
+import dev.waybill.producer.database.DatabaseSettings;
+import dev.waybill.runtime.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -20,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * transaction with A's own statements: insert; lock and update; lock and update.
  */
 final class OrderLives {
+  static final int CLIENTS = 8;
+
   private static final String LINES =
       """
       [{"sku": "SKU-1", "quantity": 1, "unitPrice": "19.9900"},
@@ -35,6 +47,25 @@ final class OrderLives {
   OrderLives(DSLContext database, @Nullable Outbox outbox) {
     this.database = database;
     this.outbox = outbox;
+  }
+
+  /** Connections for all clients, as A has them. */
+  static HikariDataSource pool(String url) {
+    DatabaseSettings settings =
+        DatabaseSettings.from(
+            new Settings(
+                Map.of("DATABASE_URL", url, "DATABASE_POOL_SIZE", Integer.toString(CLIENTS))));
+    return Connections.pool(settings, new SimpleMeterRegistry());
+  }
+
+  /** A's outbox. */
+  static Outbox outbox(DSLContext database) {
+    return Outbox.open(database, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
+  }
+
+  /** All clients at the same time, each as {@link #run}; returns at once. */
+  List<Future<Integer>> runAll(ExecutorService threads, BooleanSupplier goesOn) {
+    return Stream.generate(() -> threads.submit(() -> run(goesOn))).limit(CLIENTS).toList();
   }
 
   /** Goes on as long as it is told to before each transaction; returns their number. */

@@ -1,22 +1,12 @@
 package dev.waybill.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.waybill.orders.OrderEvent;
-import dev.waybill.outbox.Outbox;
-import dev.waybill.outbox.OutboxSettings;
-import dev.waybill.producer.database.Connections;
-import dev.waybill.producer.database.DatabaseSettings;
-import dev.waybill.runtime.Settings;
 import dev.waybill.stack.LocalStack;
-import dev.waybill.stack.PostgresServer;
 import dev.waybill.stack.StackLayout;
 import dev.waybill.stack.StackService;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +18,6 @@ import org.jooq.impl.DSL;
 
 /** A, the relay, B and the console as {@code ./waybill up} starts them, on servers of their own. */
 final class WholePath implements AutoCloseable {
-  private static final int CLIENTS = 8;
   private static final int FEW = 100_000;
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(30);
   private static final String APPLIED = "waybill_consumer_records_total{outcome=\"applied\"}";
@@ -52,9 +41,12 @@ final class WholePath implements AutoCloseable {
 
   /** Takes orders through their lives until so many events took effect in B. */
   void move(int events) throws Exception {
-    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    try (HikariDataSource pool = pool()) {
-      List<Future<Integer>> running = write(events, DSL.using(pool, SQLDialect.POSTGRES), clients);
+    ExecutorService clients = Executors.newFixedThreadPool(OrderLives.CLIENTS);
+    try (HikariDataSource pool = OrderLives.pool(stack.postgres().jdbcUrl())) {
+      DSLContext database = DSL.using(pool, SQLDialect.POSTGRES);
+      OrderLives lives = new OrderLives(database, OrderLives.outbox(database));
+      AtomicInteger left = new AtomicInteger(events);
+      List<Future<Integer>> running = lives.runAll(clients, () -> left.getAndDecrement() > 0);
       long deadline = System.nanoTime() + LIMIT_NANOS;
       for (double applied = applied(); applied < events; applied = applied()) {
         progress.say("%,.0f of %,d events went all the way", applied, events);
@@ -69,30 +61,6 @@ final class WholePath implements AutoCloseable {
     } finally {
       clients.shutdownNow();
     }
-  }
-
-  private HikariDataSource pool() {
-    DatabaseSettings settings =
-        DatabaseSettings.from(
-            new Settings(
-                Map.of(
-                    "DATABASE_URL", stack.postgres().jdbcUrl(),
-                    "DATABASE_USER", PostgresServer.USER,
-                    "DATABASE_POOL_SIZE", Integer.toString(CLIENTS))));
-    return Connections.pool(settings, new SimpleMeterRegistry());
-  }
-
-  private static List<Future<Integer>> write(
-      int events, DSLContext database, ExecutorService clients) {
-    Outbox outbox =
-        Outbox.open(database, OutboxSettings.defaults(), List.of(OrderEvent.getClassSchema()));
-    OrderLives lives = new OrderLives(database, outbox);
-    AtomicInteger left = new AtomicInteger(events);
-    List<Future<Integer>> running = new ArrayList<>();
-    for (int client = 0; client < CLIENTS; client++) {
-      running.add(clients.submit(() -> lives.run(() -> left.getAndDecrement() > 0)));
-    }
-    return running;
   }
 
   private double applied() throws IOException, InterruptedException {
