@@ -91,7 +91,7 @@ final class Lab implements AutoCloseable {
     for (Variant variant : plan.variants()) {
       try {
         Path its = folder.resolve(variant.text());
-        parties.put(variant, open(() -> Party.create(servers, variant, its, Load.accounts())));
+        parties.put(variant, open(() -> new Party(servers, variant, its, Load.accounts())));
         parties.get(variant).begin();
       } catch (Exception failure) {
         fail(variant, failure);

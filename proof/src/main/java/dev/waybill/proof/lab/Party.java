@@ -57,7 +57,8 @@ final class Party implements AutoCloseable {
   private final Map<Role, StackService> processes = new EnumMap<>(Role.class);
   private boolean closed;
 
-  private Party(LabServers servers, Variant variant, Path folder, List<String> accounts)
+  /** Creates its database; nothing runs yet. */
+  Party(LabServers servers, Variant variant, Path folder, List<String> accounts)
       throws SQLException {
     this.variant = variant;
     this.folder = folder;
@@ -75,12 +76,6 @@ final class Party implements AutoCloseable {
       add(Role.WORKER, LabWorker.class, Ports.free());
     }
     add(Role.A, LabA.class, Ports.free());
-  }
-
-  /** Creates its database; nothing runs yet. */
-  static Party create(LabServers servers, Variant variant, Path folder, List<String> accounts)
-      throws SQLException {
-    return new Party(servers, variant, folder, accounts);
   }
 
   /** Creates its topics, and starts its processes; they are not ready yet. */
